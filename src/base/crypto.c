@@ -1,0 +1,258 @@
+#include "base/crypto.h"
+
+#include <openssl/core_names.h>
+#include <openssl/crypto.h>
+#include <openssl/err.h>
+#include <openssl/evp.h>
+#include <openssl/rand.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static EVP_MD *sha256;
+static EVP_CIPHER *aes_gcm, *aes_wrap;
+static EVP_MAC *hmac;
+
+static void stop_unless(bool ok)
+{
+	if (ok)
+		return;
+	fprintf(stderr, "youju: the crypto library failed; stopping\n");
+	abort();
+}
+
+void crypto_open(void)
+{
+	if (sha256)
+		return;
+	aes_gcm = EVP_CIPHER_fetch(NULL, "AES-256-GCM", NULL);
+	aes_wrap = EVP_CIPHER_fetch(NULL, "AES-256-WRAP", NULL);
+	hmac = EVP_MAC_fetch(NULL, "HMAC", NULL);
+	sha256 = EVP_MD_fetch(NULL, "SHA256", NULL);
+	stop_unless(sha256 && aes_gcm && aes_wrap && hmac);
+}
+
+struct hasher hasher_open(void)
+{
+	struct hasher hasher = { EVP_MD_CTX_new() };
+
+	crypto_open();
+	stop_unless(hasher.context && EVP_DigestInit_ex2(hasher.context, sha256, NULL));
+	return hasher;
+}
+
+void hasher_close(struct hasher *hasher)
+{
+	EVP_MD_CTX_free(hasher->context);
+	hasher->context = NULL;
+}
+
+void hasher_begin(struct hasher *hasher)
+{
+	stop_unless(EVP_DigestInit_ex2(hasher->context, NULL, NULL));
+}
+
+void hasher_add(struct hasher *hasher, const void *at, size_t len)
+{
+	stop_unless(EVP_DigestUpdate(hasher->context, at, len));
+}
+
+struct hash hasher_end(struct hasher *hasher)
+{
+	struct hash out;
+
+	stop_unless(EVP_DigestFinal_ex(hasher->context, out.at, NULL));
+	return out;
+}
+
+static struct hasher *thread_hasher(void)
+{
+	static _Thread_local struct hasher hasher;
+
+	if (!hasher.context)
+		hasher = hasher_open();
+	hasher_begin(&hasher);
+	return &hasher;
+}
+
+struct hash hash_bytes(struct str bytes)
+{
+	struct hasher *hasher = thread_hasher();
+
+	hasher_add(hasher, bytes.at, bytes.len);
+	return hasher_end(hasher);
+}
+
+struct hash hash_two(uint8_t prefix, const void *a, size_t a_len, const void *b, size_t b_len)
+{
+	struct hasher *hasher = thread_hasher();
+
+	hasher_add(hasher, &prefix, 1);
+	hasher_add(hasher, a, a_len);
+	hasher_add(hasher, b, b_len);
+	return hasher_end(hasher);
+}
+
+struct hash hmac_sha256(struct str key, struct str bytes)
+{
+	static char digest_name[] = "SHA256";
+	const OSSL_PARAM params[] = {
+		OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, digest_name, 0),
+		OSSL_PARAM_construct_end(),
+	};
+	struct hash out = { { 0 } };
+	size_t len = 0;
+
+	crypto_open();
+	EVP_MAC_CTX *context = EVP_MAC_CTX_new(hmac);
+	stop_unless(context &&
+	            EVP_MAC_init(context, (const unsigned char *)key.at, key.len, params) &&
+	            EVP_MAC_update(context, (const unsigned char *)bytes.at, bytes.len) &&
+	            EVP_MAC_final(context, out.at, &len, sizeof out.at) && len == sizeof out.at);
+	EVP_MAC_CTX_free(context);
+	return out;
+}
+
+bool hash_eq(const struct hash *a, const struct hash *b)
+{
+	return bytes_eq(a->at, b->at, HASH_BYTES);
+}
+
+enum fail ed25519_public(const uint8_t secret[32], uint8_t out[32])
+{
+	size_t len = 32;
+	EVP_PKEY *key = EVP_PKEY_new_raw_private_key_ex(NULL, "ED25519", NULL, secret, 32);
+	bool ok = key && EVP_PKEY_get_raw_public_key(key, out, &len) == 1;
+
+	EVP_PKEY_free(key);
+	return ok ? OK : FAIL_CRYPTO;
+}
+
+enum fail ed25519_sign(const uint8_t secret[32], struct str text, uint8_t out[64])
+{
+	size_t len = 64;
+	EVP_PKEY *key = EVP_PKEY_new_raw_private_key_ex(NULL, "ED25519", NULL, secret, 32);
+	EVP_MD_CTX *context = EVP_MD_CTX_new();
+	bool ok = key && context &&
+	          EVP_DigestSignInit_ex(context, NULL, NULL, NULL, NULL, key, NULL) == 1 &&
+	          EVP_DigestSign(context, out, &len, (const unsigned char *)text.at, text.len) == 1;
+
+	EVP_MD_CTX_free(context);
+	EVP_PKEY_free(key);
+	return ok ? OK : FAIL_CRYPTO;
+}
+
+enum fail ed25519_verify(const uint8_t public_key[32], struct str text, const uint8_t signature[64])
+{
+	EVP_PKEY *key = EVP_PKEY_new_raw_public_key_ex(NULL, "ED25519", NULL, public_key, 32);
+	EVP_MD_CTX *context = EVP_MD_CTX_new();
+	bool ok = key && context &&
+	          EVP_DigestVerifyInit_ex(context, NULL, NULL, NULL, NULL, key, NULL) == 1 &&
+	          EVP_DigestVerify(context, signature, 64, (const unsigned char *)text.at, text.len) == 1;
+
+	EVP_MD_CTX_free(context);
+	EVP_PKEY_free(key);
+	ERR_clear_error();
+	return ok ? OK : FAIL_UNTRUSTED;
+}
+
+enum fail gcm_seal(const uint8_t key[32], const uint8_t nonce[12], struct str aad, struct str plain,
+                   struct buf *out)
+{
+	int len = 0, tail = 0;
+
+	if (plain.len > INT32_MAX || aad.len > INT32_MAX)
+		return FAIL_TOO_LARGE;
+	crypto_open();
+	size_t start = out->len;
+	unsigned char *at = (unsigned char *)buf_room(out, plain.len + GCM_TAG_BYTES);
+	EVP_CIPHER_CTX *context = EVP_CIPHER_CTX_new();
+	bool ok = context && EVP_EncryptInit_ex2(context, aes_gcm, key, nonce, NULL) &&
+	          EVP_EncryptUpdate(context, NULL, &len, (const unsigned char *)aad.at, (int)aad.len) &&
+	          EVP_EncryptUpdate(context, at, &len, (const unsigned char *)plain.at, (int)plain.len) &&
+	          EVP_EncryptFinal_ex(context, at + len, &tail) &&
+	          EVP_CIPHER_CTX_ctrl(context, EVP_CTRL_AEAD_GET_TAG, GCM_TAG_BYTES, at + plain.len) == 1;
+	EVP_CIPHER_CTX_free(context);
+	if (!ok)
+		out->len = start;
+	return ok ? OK : FAIL_CRYPTO;
+}
+
+enum fail gcm_open(const uint8_t key[32], const uint8_t nonce[12], struct str aad, struct str sealed,
+                   struct buf *out)
+{
+	int len = 0, tail = 0;
+	unsigned char tag[GCM_TAG_BYTES];
+
+	if (sealed.len < GCM_TAG_BYTES || sealed.len > INT32_MAX || aad.len > INT32_MAX)
+		return FAIL_UNTRUSTED;
+	crypto_open();
+	size_t start = out->len, plain_len = sealed.len - GCM_TAG_BYTES;
+	memcpy(tag, sealed.at + plain_len, sizeof tag);
+	unsigned char *at = (unsigned char *)buf_room(out, plain_len + 1);
+	EVP_CIPHER_CTX *context = EVP_CIPHER_CTX_new();
+	bool ok = context && EVP_DecryptInit_ex2(context, aes_gcm, key, nonce, NULL) &&
+	          EVP_DecryptUpdate(context, NULL, &len, (const unsigned char *)aad.at, (int)aad.len) &&
+	          EVP_DecryptUpdate(context, at, &len, (const unsigned char *)sealed.at, (int)plain_len) &&
+	          EVP_CIPHER_CTX_ctrl(context, EVP_CTRL_AEAD_SET_TAG, GCM_TAG_BYTES, tag) == 1 &&
+	          EVP_DecryptFinal_ex(context, at + len, &tail) == 1;
+	EVP_CIPHER_CTX_free(context);
+	if (!ok)
+		wipe(at, plain_len);
+	out->len = ok ? start + plain_len : start;
+	return ok ? OK : FAIL_UNTRUSTED;
+}
+
+static enum fail wrap_with(const uint8_t kek[32], const uint8_t *in, int in_len, uint8_t *out,
+                           int out_len, int encrypt)
+{
+	uint8_t room[WRAPPED_KEY_BYTES + 16];
+	int len = 0, tail = 0;
+
+	crypto_open();
+	EVP_CIPHER_CTX *context = EVP_CIPHER_CTX_new();
+	if (context)
+		EVP_CIPHER_CTX_set_flags(context, EVP_CIPHER_CTX_FLAG_WRAP_ALLOW);
+	bool ok = context && EVP_CipherInit_ex2(context, aes_wrap, kek, NULL, encrypt, NULL) &&
+	          EVP_CipherUpdate(context, room, &len, in, in_len) &&
+	          EVP_CipherFinal_ex(context, room + len, &tail) && len + tail == out_len;
+	EVP_CIPHER_CTX_free(context);
+	if (ok)
+		memcpy(out, room, (size_t)out_len);
+	wipe(room, sizeof room);
+	ERR_clear_error();
+	return ok ? OK : FAIL_UNTRUSTED;
+}
+
+enum fail key_wrap(const uint8_t kek[32], const uint8_t key[32], uint8_t out[40])
+{
+	return wrap_with(kek, key, AES_KEY_BYTES, out, WRAPPED_KEY_BYTES, 1);
+}
+
+enum fail key_unwrap(const uint8_t kek[32], const uint8_t wrapped[40], uint8_t out[32])
+{
+	return wrap_with(kek, wrapped, WRAPPED_KEY_BYTES, out, AES_KEY_BYTES, 0);
+}
+
+void random_bytes(void *at, size_t len)
+{
+	stop_unless(RAND_bytes_ex(NULL, at, len, 0) == 1);
+}
+
+uint64_t random_u64(void)
+{
+	uint64_t n;
+
+	random_bytes(&n, sizeof n);
+	return n;
+}
+
+void wipe(void *at, size_t len)
+{
+	OPENSSL_cleanse(at, len);
+}
+
+bool bytes_eq(const void *a, const void *b, size_t len)
+{
+	return CRYPTO_memcmp(a, b, len) == 0;
+}

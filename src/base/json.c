@@ -1,0 +1,193 @@
+#include "base/json.h"
+
+#include <jansson.h>
+#include <string.h>
+
+struct json_out json_to(struct buf *buf)
+{
+	return (struct json_out){ .buf = buf };
+}
+
+static void value_begins(struct json_out *out)
+{
+	if (out->comma)
+		buf_byte(out->buf, ',');
+	out->comma = true;
+}
+
+void json_put_object(struct json_out *out)
+{
+	value_begins(out);
+	buf_byte(out->buf, '{');
+	out->comma = false;
+}
+
+void json_put_object_end(struct json_out *out)
+{
+	buf_byte(out->buf, '}');
+	out->comma = true;
+}
+
+void json_put_array(struct json_out *out)
+{
+	value_begins(out);
+	buf_byte(out->buf, '[');
+	out->comma = false;
+}
+
+void json_put_array_end(struct json_out *out)
+{
+	buf_byte(out->buf, ']');
+	out->comma = true;
+}
+
+static void quoted(struct buf *buf, struct str text)
+{
+	static const char short_names[] = { ['\b'] = 'b', ['\t'] = 't', ['\n'] = 'n',
+		                            ['\f'] = 'f', ['\r'] = 'r' };
+	size_t plain = 0;
+
+	buf_byte(buf, '"');
+	for (size_t i = 0; i < text.len; i++) {
+		unsigned char c = (unsigned char)text.at[i];
+		if (c >= 0x20 && c != '"' && c != '\\')
+			continue;
+		buf_bytes(buf, text.at + plain, i - plain);
+		plain = i + 1;
+		if (c >= 0x20)
+			buf_printf(buf, "\\%c", c);
+		else if (c < sizeof short_names && short_names[c])
+			buf_printf(buf, "\\%c", short_names[c]);
+		else
+			buf_printf(buf, "\\u%04x", c);
+	}
+	buf_bytes(buf, text.at + plain, text.len - plain);
+	buf_byte(buf, '"');
+}
+
+void json_put_key(struct json_out *out, struct str key)
+{
+	value_begins(out);
+	quoted(out->buf, key);
+	buf_byte(out->buf, ':');
+	out->comma = false;
+}
+
+void json_put_str(struct json_out *out, struct str text)
+{
+	value_begins(out);
+	quoted(out->buf, text);
+}
+
+void json_put_i64(struct json_out *out, int64_t n)
+{
+	value_begins(out);
+	buf_i64(out->buf, n);
+}
+
+void json_put_u64(struct json_out *out, uint64_t n)
+{
+	value_begins(out);
+	buf_u64(out->buf, n);
+}
+
+void json_put_bool(struct json_out *out, bool value)
+{
+	json_put_raw(out, value ? STR("true") : STR("false"));
+}
+
+void json_put_null(struct json_out *out)
+{
+	json_put_raw(out, STR("null"));
+}
+
+void json_put_raw(struct json_out *out, struct str value)
+{
+	value_begins(out);
+	buf_add(out->buf, value);
+}
+
+enum { DEPTH_MAX = 32 };
+
+static enum fail convert(struct arena *arena, json_t *from, unsigned depth, struct json *out);
+
+static enum fail convert_array(struct arena *arena, json_t *from, unsigned depth, struct json *out)
+{
+	out->kind = JSON_IS_ARRAY;
+	out->count = json_array_size(from);
+	out->items = arena_array(arena, struct json, out->count);
+	for (size_t i = 0; i < out->count; i++)
+		TRY(convert(arena, json_array_get(from, i), depth + 1, &out->items[i]));
+	return OK;
+}
+
+static enum fail convert_object(struct arena *arena, json_t *from, unsigned depth, struct json *out)
+{
+	const char *key;
+	json_t *value;
+	size_t i = 0;
+
+	out->kind = JSON_IS_OBJECT;
+	out->count = json_object_size(from);
+	out->items = arena_array(arena, struct json, out->count);
+	out->keys = arena_array(arena, struct str, out->count);
+	json_object_foreach(from, key, value)
+	{
+		out->keys[i] = str_copy(arena, str_from(key));
+		TRY(convert(arena, value, depth + 1, &out->items[i++]));
+	}
+	return OK;
+}
+
+static enum fail convert(struct arena *arena, json_t *from, unsigned depth, struct json *out)
+{
+	*out = (struct json){ .text = STR("") };
+	if (depth > DEPTH_MAX)
+		return FAIL_TOO_LARGE;
+	if (json_is_object(from))
+		return convert_object(arena, from, depth, out);
+	if (json_is_array(from))
+		return convert_array(arena, from, depth, out);
+	if (json_is_string(from)) {
+		out->kind = JSON_IS_STR;
+		out->text = str_copy(arena, str_bytes(json_string_value(from), json_string_length(from)));
+	} else if (json_is_integer(from)) {
+		out->kind = JSON_IS_INT;
+		out->n = json_integer_value(from);
+	} else if (json_is_boolean(from)) {
+		out->kind = JSON_IS_BOOL;
+		out->boolean = json_is_true(from);
+	} else if (!json_is_null(from)) {
+		return FAIL_SYNTAX;
+	}
+	return OK;
+}
+
+enum fail json_read(struct arena *arena, struct str text, struct json *out)
+{
+	json_error_t where;
+	json_t *root = json_loadb(text.at, text.len, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &where);
+
+	if (!root)
+		return FAIL_SYNTAX;
+	enum fail fail = convert(arena, root, 0, out);
+	json_decref(root);
+	return fail;
+}
+
+const struct json *json_member(const struct json *object, struct str key)
+{
+	if (object->kind != JSON_IS_OBJECT)
+		return NULL;
+	for (size_t i = 0; i < object->count; i++)
+		if (str_eq(object->keys[i], key))
+			return &object->items[i];
+	return NULL;
+}
+
+struct str json_text(const struct json *object, struct str key)
+{
+	const struct json *value = json_member(object, key);
+
+	return value && value->kind == JSON_IS_STR ? value->text : STR("");
+}
