@@ -1,0 +1,149 @@
+#!/usr/bin/env python3
+"""Turns the statements and migrations of one database into C.
+
+usage: embed_sql.py NAME OUT.h OUT.c FILE.sql...
+
+Files under schema/ are migrations, applied in the order of their names. All others hold named
+statements: a line `-- some_name` starts one, and it runs to the next such line. `:field` becomes
+`$n`, which both SQLite and PostgreSQL accept. Every table also gets a statement `dump_<table>`:
+all columns in order of the primary key, for comparing two databases row by row.
+
+The schema is loaded and every statement prepared while building, so that a statement that does not
+fit its tables stops the build.
+"""
+import os
+import re
+import sqlite3
+import sys
+
+NAME_LINE = re.compile(r"^-- ([a-z][a-z0-9_]*)$")
+TOKEN = re.compile(r"'(?:[^']|'')*'|--[^\n]*|(?<![:\w]):([a-z_][a-z0-9_]*)", re.S)
+
+
+def stop(message):
+    sys.exit("embed_sql: " + message)
+
+
+def numbered(text):
+    """The text with $1.. for :field, and the fields in order of their first appearance."""
+    fields = []
+
+    def number(match):
+        field = match.group(1)
+        if field is None:
+            return "" if match.group(0).startswith("--") else match.group(0)
+        if field not in fields:
+            fields.append(field)
+        return "$%d" % (fields.index(field) + 1)
+
+    return re.sub(r"\s+", " ", TOKEN.sub(number, text)).strip().rstrip(";").strip(), fields
+
+
+def statements(path):
+    name, lines, found = None, [], []
+    for line in open(path, encoding="utf-8"):
+        match = NAME_LINE.match(line.rstrip("\n"))
+        if match:
+            if name:
+                found.append((name, "".join(lines)))
+            name, lines = match.group(1), []
+        elif name:
+            lines.append(line)
+        elif line.strip() and not line.startswith("--"):
+            stop("%s: text before the first statement name" % path)
+    if name:
+        found.append((name, "".join(lines)))
+    return found
+
+
+def tables(database):
+    query = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name"
+    for (table,) in database.execute(query).fetchall():
+        columns = database.execute("PRAGMA table_info(%s)" % table).fetchall()
+        names = [column[1] for column in columns]
+        key = [column[1] for column in sorted(columns, key=lambda c: c[5]) if column[5]] or names
+        yield table, "SELECT %s FROM %s ORDER BY %s" % (", ".join(names), table, ", ".join(key))
+
+
+def c_text(text):
+    return '"%s"' % text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+
+
+def prepared(database, name, text, fields):
+    if name.startswith("pragma_"):
+        return
+    try:
+        plain = re.sub(r"\$(\d+)", r"?\1", text)
+        database.execute("EXPLAIN " + plain, [None] * len(fields))
+    except sqlite3.Error as error:
+        stop("%s: %s" % (name, error))
+
+
+def load(paths):
+    database = sqlite3.connect(":memory:")
+    migrations, found = [], []
+    for path in sorted(p for p in paths if "/schema/" in p):
+        text = open(path, encoding="utf-8").read()
+        try:
+            database.executescript(text)
+        except sqlite3.Error as error:
+            stop("%s: %s" % (path, error))
+        migrations.append((os.path.basename(path)[:-4], text))
+    for path in sorted(p for p in paths if "/schema/" not in p):
+        found += [(name, *numbered(text)) for name, text in statements(path)]
+    dumps = [(table, "dump_" + table, text) for table, text in tables(database)]
+    found += [(name, text, []) for _, name, text in dumps]
+    for name, text, fields in found:
+        prepared(database, name, text, fields)
+    names = [name for name, _, _ in found]
+    for name in names:
+        if names.count(name) > 1:
+            stop("two statements are named " + name)
+    return migrations, found, [table for table, _, _ in dumps]
+
+
+def header(name, found, table_names):
+    upper = name.upper()
+    lines = ["/* Made from store/sql/%s and store/schema/%s by tools/embed_sql.py. */" % (name, name),
+             "#ifndef YOUJU_SQL_%s_H" % upper, "#define YOUJU_SQL_%s_H" % upper, "",
+             '#include "store/store.h"', "", "enum sql_%s {" % name]
+    lines += ["\t%s_%s," % (upper, statement) for statement, _, _ in found]
+    lines += ["\t%s_STATEMENT_COUNT" % upper, "};", "",
+              "enum { %s_TABLE_COUNT = %d };" % (upper, len(table_names)), "",
+              "extern const struct store_catalog sql_%s;" % name, "", "#endif"]
+    return "\n".join(lines) + "\n"
+
+
+def source(name, migrations, found, table_names):
+    upper = name.upper()
+    lines = ['#include "store/sql_%s.h"' % name, ""]
+    for statement, _, fields in found:
+        if fields:
+            lines.append("static const struct str fields_%s[] = { %s };" % (
+                statement, ", ".join("STR_INIT(%s)" % c_text(field) for field in fields)))
+    lines += ["", "static const struct store_statement statements[] = {"]
+    for statement, text, fields in found:
+        lines.append("\t[%s_%s] = { STR_INIT(%s), %s, %s, %d }," % (
+            upper, statement, c_text(statement), c_text(text),
+            "fields_" + statement if fields else "NULL", len(fields)))
+    lines += ["};", "", "static const struct store_migration migrations[] = {"]
+    lines += ["\t{ %s, %s }," % (c_text(key), "\n\t  ".join(c_text(part) for part in text.splitlines(True)))
+              for key, text in migrations]
+    lines += ["};", "", "static const struct store_table tables[] = {"]
+    lines += ["\t{ STR_INIT(%s), %s_dump_%s }," % (c_text(t), upper, t) for t in table_names]
+    lines += ["};", "", "const struct store_catalog sql_%s = {" % name,
+              "\t%s, statements, ARRAY_LEN(statements)," % c_text(name),
+              "\tmigrations, ARRAY_LEN(migrations), tables, ARRAY_LEN(tables),", "};"]
+    return "\n".join(lines) + "\n"
+
+
+def main():
+    name, out_h, out_c, paths = sys.argv[1], sys.argv[2], sys.argv[3], sys.argv[4:]
+    migrations, found, table_names = load(paths)
+    if not migrations or not found:
+        stop("no schema or no statement for " + name)
+    open(out_h, "w", encoding="utf-8").write(header(name, found, table_names))
+    open(out_c, "w", encoding="utf-8").write(source(name, migrations, found, table_names))
+
+
+main()
