@@ -289,6 +289,15 @@ struct time_text time_roc(int64_t at_ms)
 	return out;
 }
 
+struct time_text time_quarter(int64_t at_ms)
+{
+	struct time_text out;
+	struct ymd ymd = date_to_ymd(time_local_date(at_ms));
+
+	snprintf(out.text, sizeof out.text, "%04dQ%d", ymd.year, (ymd.month + 2) / 3);
+	return out;
+}
+
 enum fail time_parse_utc(struct str text, int64_t *out)
 {
 	struct date date;

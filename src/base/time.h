@@ -36,6 +36,7 @@ struct time_text date_iso(struct date date);     /* 2026-11-23, "" for none */
 struct time_text date_compact(struct date date); /* 20261123 */
 struct time_text date_roc(struct date date);     /* 115年11月23日, 民國前 never occurs */
 struct time_text date_roc_short(struct date date); /* 115/11/23 */
+struct time_text time_quarter(int64_t at_ms);    /* 2026Q4, by local date: a retention period */
 struct time_text time_utc(int64_t at_ms);        /* 2026-11-23T08:30:00.125Z */
 struct time_text time_roc(int64_t at_ms);        /* 115年11月23日 16:30 in local time */
 MUST_CHECK enum fail time_parse_utc(struct str text, int64_t *out); /* exactly the form of time_utc */

@@ -63,6 +63,10 @@ static void instants_round_trip(void **state)
 	assert_int_equal(time_parse_utc(STR("2026-11-23T08:30:00.125Z"), &at_ms), OK);
 	assert_string_equal(time_utc(at_ms).text, "2026-11-23T08:30:00.125Z");
 	assert_string_equal(time_roc(at_ms).text, "115年11月23日 16:30");
+	assert_string_equal(time_quarter(at_ms).text, "2026Q4");
+	assert_int_equal(time_parse_utc(STR("2026-09-30T16:00:00.000Z"), &at_ms), OK);
+	assert_string_equal(time_quarter(at_ms).text, "2026Q4");
+	assert_string_equal(time_quarter(at_ms - 1).text, "2026Q3");
 	assert_int_equal(time_parse_utc(STR("2026-11-23T24:30:00.125Z"), &at_ms), FAIL_SYNTAX);
 }
 
