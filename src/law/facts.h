@@ -1,0 +1,190 @@
+/* What the law needs to know to decide one command. Plain values, loaded by the keeper: no clock, no
+ * dice, no database behind them. Parts that a command does not need stay blank. */
+#ifndef YOUJU_LAW_FACTS_H
+#define YOUJU_LAW_FACTS_H
+
+#include "law/commands.h"
+#include "law/imports.h"
+#include "law/parameters.h"
+#include "law/refusals.h"
+
+/* A certificate, as the keeper's certificate module judged it. */
+struct fact_card {
+	bool presented;
+	enum refusal fault;           /* REFUSED_NOT when chain, time, revocation, kind and signature hold */
+	struct str name, last_four;   /* on the card */
+	struct str serial, number, fingerprint;
+	struct person_id bound_to;    /* 0: to nobody */
+	bool matches;                 /* name and last four are those of the bound person's details */
+};
+
+struct fact_session {
+	struct session_id id; /* 0: no such session */
+	struct person_id person;
+	bool live;
+	enum sign_out_cause ended; /* why not, when it is not live but known */
+};
+
+struct fact_duty {
+	struct entry_id entry;
+	struct person_id person;
+	struct str office;
+	enum duty duty;
+	bool deputy;
+	struct date valid_from, valid_to; /* valid_to none: open */
+};
+
+struct fact_duties {
+	size_t count;
+	const struct fact_duty *at;
+};
+
+struct fact_office {
+	bool exists, ended, indigenous;
+	struct str office, name, name_en, parent, address;
+	enum office_kind kind;
+};
+
+struct fact_basis {
+	bool exists; /* approved and in force today */
+	struct str basis;
+	bool day_test, municipality;
+	uint32_t items; /* bit 1u << item */
+};
+
+struct fact_case {
+	struct case_id id; /* 0: no such case */
+	struct str case_no, office, basis;
+	struct date opened_on, closed_on; /* none: open */
+	bool unconfirmed;
+	int64_t party_count;       /* the highest party number */
+	int64_t unconfirmed_parties;
+	size_t unconfirmed_count;  /* the numbers themselves, for confirm_case */
+	const int64_t *unconfirmed_at;
+};
+
+/* Who is meant by what was typed: a party number of the case, or an identity number. */
+struct fact_subject {
+	bool by_number;          /* an identity number was typed */
+	bool number_valid;       /* by law/idno.h */
+	enum number_kind number_kind;
+	struct str normalised;   /* the number; secret */
+	struct str tag;          /* under the current period; "" when no number */
+	struct person_id person; /* 0: known to nobody */
+	int64_t party_no;        /* 0: not a party of this case */
+	bool details_same;       /* for add_party and imports: name, birthday and kind as stored */
+	struct person_id fresh;  /* a random id to use when a person has to be registered */
+};
+
+struct fact_query {
+	struct query_id id; /* 0: no such question */
+	struct person_id asker, subject;
+	struct case_id case_id;
+	struct str case_no, office, basis, rule;
+	bool case_closed;
+	enum item item;
+	enum query_range range;
+	enum waits_for waits_for;
+	struct date anchor;
+	int64_t due_ms; /* INT_NONE: none */
+	bool open, answered, failed;
+	enum answer_code verdict;
+	bool has_day_table, released, to_accept, accepted;
+	struct date accept_by;
+};
+
+/* What came back for a question: made by the source room from the rows. The law sees verdict and
+ * documents, not rows: reduction is pure and happens in law/answer.h before deciding. */
+struct fact_delivery {
+	enum result_class result; /* not FOUND or NOT_FOUND: the question fails */
+	enum answer_code verdict;
+	struct texts reasons, fields;
+	struct str answer;    /* JSON of law/answer.h */
+	struct str day_table; /* JSON; "" when none may be kept */
+	struct str rows_digest; /* keyed, base64url; "" for none */
+	int64_t row_count, unread_lines;
+	struct date data_as_of;
+};
+
+struct fact_proposal {
+	struct entry_id entry; /* 0: none open under that number */
+	enum proposal_kind kind;
+	struct person_id proposer;
+	struct str name, value; /* parameter, or basis code in name */
+	struct date effective;
+};
+
+/* One row of an imported list with what is known about it. */
+struct fact_row {
+	struct import_row row;
+	struct fact_subject subject;   /* lists with an identity number */
+	struct fact_office office;     /* the row's office (or, for organisation, the office as it stands) */
+	struct fact_case case_;        /* cases */
+	int64_t known_party_no;        /* cases: number under which the person is a party already; 0 none */
+	struct person_id party_person; /* cases: who holds this party number; 0 nobody */
+	bool party_unconfirmed;
+	struct fact_duty duty;         /* staff: the same appointment when it stands (entry 0: none) */
+	bool card_bound_same;          /* staff: this serial is bound to this person already */
+	struct person_id card_holder;  /* staff: who holds this serial; 0 nobody */
+	bool account_exists;           /* grants */
+	struct fact_basis basis;       /* cases, grants */
+	struct entry_id grant_entry;   /* grants: the same grant when it stands */
+	enum day_kind day_kind;        /* calendar: what the day is now; 0 nothing special */
+};
+
+struct facts {
+	int64_t now_ms;
+	struct date today;    /* local */
+	uint64_t next_entry;  /* the number the first event of this command will get */
+	bool demo;
+	bool started;         /* the right of first start has ended */
+	bool clock_stepped;
+	struct person_id clock_accepted_by; /* the first of two; 0 nobody */
+	struct parameters parameters;
+	struct str rule;      /* "residence/1+p<version>": rule and parameter version that answers print */
+	int64_t workday_due_ms;   /* now plus paste.days working days, local 24:00 */
+	struct date accept_by;    /* today plus two_person.after_days working days */
+
+	struct fact_session session;
+	struct person_id me;
+	bool me_locked;
+	struct str new_token; /* sign_in: digest of the token, base64url */
+	int64_t my_failures;
+	struct fact_duties my_duties; /* in force today */
+	bool my_account;
+	struct fact_card card, second_card;
+
+	struct fact_office office;   /* the one a command names */
+	struct fact_basis basis;
+	struct fact_case case_;
+	struct fact_subject subject;
+	bool item_granted;           /* to me, this item, under this basis, in the case's office, today */
+	int64_t asked_last_hour, asked_today;
+	struct fact_query query;
+	struct fact_delivery delivery;
+	struct fact_proposal proposal;
+	struct fact_duty duty;       /* end_duty: the appointment; appoint_duty: the same one when it stands */
+	bool person_exists;          /* appoint_duty */
+	struct fact_duties their_duties; /* appoint_duty: what that person holds in that office */
+	struct fact_subject first_custodian, first_supervisor; /* first_start */
+
+	size_t row_count;            /* import_list */
+	const struct fact_row *rows;
+	size_t row_problem_count;    /* found while reading the file: bad header, bad cells */
+	const struct row_problem *row_problems;
+};
+
+/* What is wrong with a row, or what would change through it. */
+struct row_problem {
+	size_t line;
+	struct str field;
+	const char *why; /* msgid */
+};
+
+struct row_change {
+	size_t line;
+	struct str what; /* event kind */
+	struct str about; /* office code, case number, day … never a name or identity number */
+};
+
+#endif

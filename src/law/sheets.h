@@ -1,0 +1,65 @@
+/* Lists that can be read (sheets.def): who may, in which scope, with which columns. */
+#ifndef YOUJU_LAW_SHEETS_H
+#define YOUJU_LAW_SHEETS_H
+
+#include "law/words.h"
+
+enum sheet_scope { SCOPE_ME, SCOPE_OFFICE, SCOPE_ALL };
+enum { SHEET_PERSONAL = 1, SHEET_LONG = 2, SHEET_COLUMNS_MAX = 24, SHEET_FILTERS_MAX = 4 };
+
+enum column_kind {
+	COLUMN_TEXT,
+	COLUMN_INT,
+	COLUMN_BOOL,    /* true or false */
+	COLUMN_DATE,    /* ISO; people see ROC */
+	COLUMN_TIME,    /* ISO UTC; people see ROC, local */
+	COLUMN_ENTRY,   /* entry number */
+	COLUMN_WORD,    /* code; the column's name (or last_verdict, result, …) leads to its list */
+	COLUMN_OFFICE,  /* office code; people see the name */
+	COLUMN_PERSON,  /* 16 hex digits; in personal sheets "hex name" with a blank between */
+	COLUMN_REFUSAL, /* refusal code */
+	COLUMN_LABEL,   /* English msgid */
+};
+
+struct column_spec {
+	struct str name;
+	enum column_kind kind;
+	const char *label;
+	const struct word_list *words; /* of COLUMN_WORD */
+};
+
+struct filter_spec {
+	struct str name;
+	const char *label;
+};
+
+enum sheet_kind {
+	SHEET_NONE,
+#define SHEET(name, label, duties, scope, flags) SHEET_##name,
+#define FILTER(name, label)
+#define COLUMN(name, kind, label)
+#define SHEET_END(name)
+#include "law/sheets.def"
+#undef SHEET
+#undef FILTER
+#undef COLUMN
+#undef SHEET_END
+	SHEET_KIND_COUNT
+};
+
+struct sheet_spec {
+	struct str name;
+	const char *label;
+	uint32_t duties;
+	enum sheet_scope scope;
+	unsigned flags;
+	struct filter_spec filters[SHEET_FILTERS_MAX];
+	size_t filter_count;
+	struct column_spec columns[SHEET_COLUMNS_MAX];
+	size_t column_count;
+};
+
+const struct sheet_spec *sheet_spec(enum sheet_kind kind);
+enum sheet_kind sheet_find(struct str name); /* SHEET_NONE when unknown */
+
+#endif
