@@ -112,8 +112,8 @@ static enum fail seal_staged(struct vault *vault, const struct period_keys *keys
 	return fail;
 }
 
-enum fail document_seal(struct vault *vault, struct str period, struct str content,
-                        struct document *out)
+enum fail vault_seal(struct vault *vault, struct str period, struct str content,
+                        struct sealed *out)
 {
 	const struct period_keys *keys;
 	struct staged *staged = stage_room(vault);
@@ -131,7 +131,7 @@ enum fail document_seal(struct vault *vault, struct str period, struct str conte
 	plain_wipe(vault);
 	TRY(fail);
 	vault->count++;
-	*out = (struct document){ staged->id, digest };
+	*out = (struct sealed){ staged->id, digest };
 	return OK;
 }
 
@@ -239,7 +239,7 @@ static enum fail staged_open(struct vault *vault, const struct staged *staged)
 	return closed_open(vault, staged->id, &closed);
 }
 
-enum fail document_read(struct vault *vault, struct document_id id, const struct hash *digest,
+enum fail vault_read(struct vault *vault, struct document_id id, const struct hash *digest,
                         struct buf *out)
 {
 	const struct staged *staged = staged_find(vault, id);
@@ -255,7 +255,7 @@ enum fail document_read(struct vault *vault, struct document_id id, const struct
 	return fail;
 }
 
-enum fail document_erase(struct vault *vault, struct document_id id)
+enum fail vault_erase(struct vault *vault, struct document_id id)
 {
 	return store_run(vault->store, VAULT_document_key_erase, VALUES(VALUE_INT("id", id.n)));
 }
@@ -287,7 +287,7 @@ static enum fail wrapped_find(struct vault *vault, struct document_id id, uint8_
 	return key_unwrap(keys->wrap, (const uint8_t *)wrapped.at, key);
 }
 
-enum fail document_rewrap(struct vault *vault, struct document_id id, struct str period)
+enum fail vault_rewrap(struct vault *vault, struct document_id id, struct str period)
 {
 	const struct period_keys *keys;
 	uint8_t key[AES_KEY_BYTES], wrapped[WRAPPED_KEY_BYTES];

@@ -18,7 +18,7 @@ struct vault;
 
 struct document_id { uint64_t n; }; /* random, never 0 */
 
-struct document {
+struct sealed {
 	struct document_id id;
 	struct hash digest; /* SHA-256(32-byte salt || content), for the log entry */
 };
@@ -38,8 +38,8 @@ void vault_close(struct vault **vault); /* wipes keys and what is staged; NULL i
 /* Stages a document; period is the quarter of `at` (time_quarter). The first use of a period makes
  * its key files, durable before use: FAIL_IO, FAIL_FULL. FAIL_TOO_LARGE beyond DOCUMENT_BYTES_MAX.
  * Staged documents can be read at once. */
-MUST_CHECK enum fail document_seal(struct vault *vault, struct str period, struct str content,
-                                   struct document *out);
+MUST_CHECK enum fail vault_seal(struct vault *vault, struct str period, struct str content,
+                                   struct sealed *out);
 
 /* Going back to a mark forgets the documents staged since. */
 struct vault_mark { size_t count, len_bytes; };
@@ -55,16 +55,16 @@ MUST_CHECK enum fail vault_sweep(struct vault *vault, uint64_t log_size, int64_t
 
 /* Adds the content to out. FAIL_NOT_FOUND when there is no such document or its key was destroyed;
  * FAIL_UNTRUSTED when it does not decrypt, or its digest is not the one given (NULL: not asked). */
-MUST_CHECK enum fail document_read(struct vault *vault, struct document_id id,
+MUST_CHECK enum fail vault_read(struct vault *vault, struct document_id id,
                                    const struct hash *digest, struct buf *out);
 
 /* Destroys the key; the document can never be read again once vault_scrub said OK. Erasing twice
  * is fine: recovery repeats what was not confirmed. */
-MUST_CHECK enum fail document_erase(struct vault *vault, struct document_id id);
+MUST_CHECK enum fail vault_erase(struct vault *vault, struct document_id id);
 MUST_CHECK enum fail vault_scrub(struct vault *vault); /* FAIL_BUSY while somebody reads; try again */
 
 /* Puts the document's key under another period's key, before its own period is purged. */
-MUST_CHECK enum fail document_rewrap(struct vault *vault, struct document_id id, struct str period);
+MUST_CHECK enum fail vault_rewrap(struct vault *vault, struct document_id id, struct str period);
 
 /* number is normalised (law/idno). vault_tags gives one per living period, newest first. */
 MUST_CHECK enum fail vault_tag(struct vault *vault, struct str period, struct str number,

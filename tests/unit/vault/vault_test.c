@@ -43,26 +43,26 @@ static struct vault *opened(enum vault_mode mode)
 	return vault;
 }
 
-static struct document sealed(struct vault *vault)
+static struct sealed fresh(struct vault *vault)
 {
-	struct document document;
+	struct sealed document;
 
-	assert_int_equal(document_seal(vault, period, content, &document), OK);
+	assert_int_equal(vault_seal(vault, period, content, &document), OK);
 	return document;
 }
 
-static void read_is(struct vault *vault, struct document document, enum fail expected)
+static void read_is(struct vault *vault, struct sealed document, enum fail expected)
 {
 	AUTO(buf_close) struct buf out = buf_open();
 
-	assert_int_equal(document_read(vault, document.id, &document.digest, &out), expected);
+	assert_int_equal(vault_read(vault, document.id, &document.digest, &out), expected);
 	assert_true(expected != OK || str_eq(buf_str(&out), content));
 }
 
 static void a_document_opens_before_and_after_its_commit(void **state)
 {
 	AUTO(vault_close) struct vault *vault = opened(VAULT_WRITE);
-	struct document document = sealed(vault);
+	struct sealed document = fresh(vault);
 
 	(void)state;
 	read_is(vault, document, OK);
@@ -78,9 +78,9 @@ static void a_document_opens_before_and_after_its_commit(void **state)
 static void what_was_staged_after_a_mark_is_forgotten(void **state)
 {
 	AUTO(vault_close) struct vault *vault = opened(VAULT_WRITE);
-	struct document kept = sealed(vault);
+	struct sealed kept = fresh(vault);
 	struct vault_mark mark = vault_mark(vault);
-	struct document lost = sealed(vault);
+	struct sealed lost = fresh(vault);
 
 	(void)state;
 	vault_return(vault, mark);
@@ -92,12 +92,12 @@ static void what_was_staged_after_a_mark_is_forgotten(void **state)
 static void an_erased_document_is_gone_for_good(void **state)
 {
 	AUTO(vault_close) struct vault *vault = opened(VAULT_WRITE);
-	struct document document = sealed(vault);
+	struct sealed document = fresh(vault);
 
 	(void)state;
 	assert_int_equal(vault_commit(vault, 8), OK);
-	assert_int_equal(document_erase(vault, document.id), OK);
-	assert_int_equal(document_erase(vault, document.id), OK);
+	assert_int_equal(vault_erase(vault, document.id), OK);
+	assert_int_equal(vault_erase(vault, document.id), OK);
 	assert_int_equal(vault_scrub(vault), OK);
 	read_is(vault, document, FAIL_NOT_FOUND);
 }
@@ -105,12 +105,12 @@ static void an_erased_document_is_gone_for_good(void **state)
 static void a_document_of_a_lost_group_is_swept(void **state)
 {
 	AUTO(vault_close) struct vault *vault = opened(VAULT_WRITE);
-	struct document before = sealed(vault), lost;
+	struct sealed before = fresh(vault), lost;
 	int64_t removed;
 
 	(void)state;
 	assert_int_equal(vault_commit(vault, 99), OK);
-	lost = sealed(vault);
+	lost = fresh(vault);
 	assert_int_equal(vault_commit(vault, 100), OK);
 	assert_int_equal(vault_sweep(vault, 100, &removed), OK);
 	assert_int_equal(removed, 1);
@@ -121,12 +121,12 @@ static void a_document_of_a_lost_group_is_swept(void **state)
 static void a_document_outlives_its_period_when_rewrapped(void **state)
 {
 	AUTO(vault_close) struct vault *vault = opened(VAULT_WRITE);
-	struct document moved = sealed(vault), stayed = sealed(vault);
+	struct sealed moved = fresh(vault), stayed = fresh(vault);
 	char key[96];
 
 	(void)state;
 	assert_int_equal(vault_commit(vault, 9), OK);
-	assert_int_equal(document_rewrap(vault, moved.id, STR("2027Q1")), OK);
+	assert_int_equal(vault_rewrap(vault, moved.id, STR("2027Q1")), OK);
 	vault_close(&vault);
 	snprintf(key, sizeof key, "%s/period-2026Q4.key", keys);
 	assert_int_equal(file_remove(key), OK);
@@ -160,7 +160,7 @@ static void files_hold_no_content(void **state)
 	size_t at;
 
 	(void)state;
-	sealed(vault);
+	fresh(vault);
 	assert_int_equal(vault_commit(vault, 9), OK);
 	assert_int_equal(vault_scrub(vault), OK);
 	assert_int_equal(file_load(&arena, path, 4 << 20, &bytes), OK);
