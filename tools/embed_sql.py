@@ -65,6 +65,17 @@ def tables(database):
         yield table, "SELECT %s FROM %s ORDER BY %s" % (", ".join(names), table, ", ".join(key))
 
 
+def parts(text):
+    """The statements of a migration, without comments."""
+    text = re.sub(r"--[^\n]*", "", text)
+    found, start = [], 0
+    for at, char in enumerate(text):
+        if char == ";" and sqlite3.complete_statement(text[start:at + 1]):
+            found.append(re.sub(r"\s+", " ", text[start:at + 1]).strip())
+            start = at + 1
+    return found
+
+
 def c_text(text):
     return '"%s"' % text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
 
@@ -126,9 +137,12 @@ def source(name, migrations, found, table_names):
         lines.append("\t[%s_%s] = { STR_INIT(%s), %s, %s, %d }," % (
             upper, statement, c_text(statement), c_text(text),
             "fields_" + statement if fields else "NULL", len(fields)))
-    lines += ["};", "", "static const struct store_migration migrations[] = {"]
-    lines += ["\t{ %s, %s }," % (c_text(key), "\n\t  ".join(c_text(part) for part in text.splitlines(True)))
-              for key, text in migrations]
+    lines.append("};")
+    for key, text in migrations:
+        lines += ["", "static const char *const migration_%s[] = {" % key]
+        lines += ["\t%s," % c_text(part) for part in parts(text)] + ["\tNULL,", "};"]
+    lines += ["", "static const struct store_migration migrations[] = {"]
+    lines += ["\t{ %s, migration_%s }," % (c_text(key), key) for key, _ in migrations]
     lines += ["};", "", "static const struct store_table tables[] = {"]
     lines += ["\t{ STR_INIT(%s), %s_dump_%s }," % (c_text(t), upper, t) for t in table_names]
     lines += ["};", "", "const struct store_catalog sql_%s = {" % name,

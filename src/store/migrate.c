@@ -46,7 +46,8 @@ static enum fail apply_from(struct store *store, size_t *count)
 {
 	TRY(applied_count(store, count));
 	for (size_t i = *count; i < store->catalog->migration_count; i++) {
-		TRY(sqlite_text(store, store->catalog->migrations[i].text));
+		for (const char *const *text = store->catalog->migrations[i].texts; *text; text++)
+			TRY(sqlite_text(store, *text));
 		TRY(remember(store, i));
 	}
 	return OK;

@@ -17,7 +17,8 @@ struct store_statement {
 };
 
 struct store_migration {
-	const char *name, *text;
+	const char *name;
+	const char *const *texts; /* its statements in order, ended by NULL */
 };
 
 struct store_table {

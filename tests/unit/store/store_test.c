@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "store/sql_tables.h"
 #include "store/sql_vault.h"
 
 #include <cmocka.h>
@@ -56,21 +57,28 @@ static int64_t count(struct store *store)
 	return n;
 }
 
-static void every_statement_can_be_prepared(void **state)
+static void prepare_all(const struct store_catalog *catalog)
 {
-	AUTO(store_close) struct store *store = opened(STORE_MEMORY);
-	struct store_value nothing[16];
+	AUTO(store_close) struct store *store = NULL;
+	struct store_value nothing[24];
 
-	(void)state;
-	for (int i = 0; i < VAULT_STATEMENT_COUNT; i++) {
-		const struct store_statement *said = &sql_vault.statements[i];
+	assert_int_equal(store_open("", STORE_MEMORY, catalog, &store), OK);
+	for (size_t i = 0; i < catalog->statement_count; i++) {
+		const struct store_statement *said = &catalog->statements[i];
 		AUTO(rows_end) struct rows rows = ROWS_NONE;
 		assert_true(said->field_count <= ARRAY_LEN(nothing));
 		for (size_t f = 0; f < said->field_count; f++)
 			nothing[f] = (struct store_value){ said->fields[f], STORE_NULL, 0, STR("") };
-		assert_int_equal(store_ask(store, i, (struct store_values){ nothing, said->field_count },
+		assert_int_equal(store_ask(store, (int)i, (struct store_values){ nothing, said->field_count },
 		                           &rows), OK);
 	}
+}
+
+static void every_statement_can_be_prepared(void **state)
+{
+	(void)state;
+	prepare_all(&sql_vault);
+	prepare_all(&sql_tables);
 }
 
 static void values_are_bound_by_name(void **state)
@@ -132,7 +140,8 @@ static void a_missing_file_is_not_made_by_a_reader(void **state)
 
 static void a_foreign_schema_is_refused(void **state)
 {
-	static const struct store_migration other[] = { { "001_other", "CREATE TABLE t (a INTEGER)" } };
+	static const char *const texts[] = { "CREATE TABLE t (a INTEGER)", NULL };
+	static const struct store_migration other[] = { { "001_other", texts } };
 	struct store_catalog foreign = sql_vault;
 	struct store *store = NULL;
 

@@ -1,5 +1,5 @@
 -- sheet_my_tasks
-SELECT * FROM (
+SELECT key, task, case_no, since, due FROM (
 SELECT q.entry AS key, 'paste_answer' AS task, c.case_no AS case_no, q.asked_at AS since,
        (q.due + 28800000) / 86400000 AS due
   FROM query q JOIN welfare_case c ON c.entry = q.case_id
@@ -146,7 +146,7 @@ SELECT c.day, c.day, c.day_kind
  ORDER BY c.day LIMIT :limit_rows
 
 -- sheet_status
-SELECT * FROM (
+SELECT key, name, value FROM (
 SELECT 1 AS key, 'Entries applied' AS name, CAST((SELECT size FROM applied) AS TEXT) AS value
 UNION ALL SELECT 2, 'Open questions', CAST((SELECT count(*) FROM query WHERE state = 'open') AS TEXT)
 UNION ALL SELECT 3, 'Live sessions', CAST((SELECT count(*) FROM session WHERE ended_entry IS NULL) AS TEXT)
