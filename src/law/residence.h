@@ -33,11 +33,9 @@ enum {
 
 /* --- the records ------------------------------------------------------------------------- */
 
-enum direction { DIR_OUT, DIR_IN }; /* 出境, 入境 */
-
 struct residence_row {
 	struct date date; /* times of day are unknown */
-	enum direction direction;
+	enum direction direction; /* DIR_OUT or DIR_IN */
 };
 
 struct residence_window { struct date first, last; }; /* both days belong to it */
@@ -188,6 +186,12 @@ struct residence_window residence_window_at(struct date anchor, enum residence_w
                                             int32_t fixed_days);
 int32_t residence_window_days(struct residence_window window); /* 0 when it is empty */
 
+/* The days that must be known to answer: every year and every window to compare with. look_back is
+ * the first day on which a row may tell the state before them. */
+struct residence_span { struct date look_back, first, last; };
+struct residence_span residence_span_of(const struct residence_question *ask,
+                                        const struct residence_rules *rules);
+
 /* --- the day table and the letter ---------------------------------------------------------- */
 
 enum residence_day {
@@ -209,7 +213,7 @@ struct residence_table {
 	struct residence_trip *trips;   /* those that touch the window, longest reading of conflicts */
 	size_t trip_count;
 	uint8_t *days;                  /* enum residence_day from window.first on */
-	uint8_t *crossings;             /* for the same days: bit DIR_OUT, bit DIR_IN */
+	uint8_t *crossings;             /* for the same days: bits 1 << DIR_OUT, 1 << DIR_IN */
 	size_t day_count;
 };
 
@@ -238,7 +242,6 @@ extern const struct residence_word residence_verdict_words[VERDICT_COUNT];
 extern const struct residence_word residence_convention_words[CONVENTION_COUNT]; /* "A" … "D" */
 extern const struct residence_word residence_window_words[WINDOW_KIND_COUNT];
 extern const struct residence_word residence_anchor_words[ANCHOR_COUNT];
-extern const struct residence_word direction_words[2]; /* "out" 出境, "in" 入境 */
 
 /* The index of name, or count when no word is called so. */
 size_t residence_word_find(const struct residence_word *words, size_t count, struct str name);

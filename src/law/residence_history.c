@@ -59,7 +59,7 @@ static bool starts_inside(const struct residence_row *rows, size_t count)
  * alternate stand side by side afterwards: that is a record conflict. Returns the state at 24:00. */
 static bool date_alternate(struct residence_row *rows, size_t from, size_t end, bool inside)
 {
-	size_t left[2] = { 0, 0 };
+	size_t left[direction_end] = { 0 };
 
 	for (size_t i = from; i < end; i++)
 		left[rows[i].direction]++;
@@ -186,5 +186,5 @@ void residence_rows_print(struct arena *arena, const struct residence_row *rows,
 
 	for (size_t i = 0; i < history.count; i++)
 		buf_printf(out, "%s %.*s\n", date_compact(history.rows[i].date).text,
-		           STR_FMT(direction_words[history.rows[i].direction].name));
+		           STR_FMT(word_code(&direction_words, (int)history.rows[i].direction)));
 }

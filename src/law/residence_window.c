@@ -49,3 +49,24 @@ struct residence_window residence_window_from_birth(struct residence_window wind
 		window.first = date_later(window.first, born);
 	return window;
 }
+
+struct residence_span residence_span_of(const struct residence_question *ask,
+                                        const struct residence_rules *rules)
+{
+	unsigned kinds = 1u << rules->window;
+	struct residence_window all = residence_year_window(ask, rules->window, rules->fixed_days, 0);
+
+	if (!date_is_none(ask->anchor))
+		kinds |= rules->check_windows;
+	for (unsigned kind = 0; kind < WINDOW_KIND_COUNT; kind++) {
+		if (!(kinds & 1u << kind))
+			continue;
+		struct residence_window one =
+			residence_year_window(ask, (enum residence_window_kind)kind, rules->fixed_days,
+		                              (size_t)rules->years - 1);
+		all.first = date_sooner(all.first, one.first);
+		one = residence_year_window(ask, (enum residence_window_kind)kind, rules->fixed_days, 0);
+		all.last = date_later(all.last, one.last);
+	}
+	return (struct residence_span){ date_add(all.first, -rules->lookback_days), all.first, all.last };
+}

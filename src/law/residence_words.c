@@ -1,11 +1,6 @@
 /* Stable names for machines, official or plain Chinese terms for people. */
 #include "law/residence.h"
 
-const struct residence_word direction_words[2] = {
-	[DIR_OUT] = { STR_INIT("out"), STR_INIT("出境") },
-	[DIR_IN] = { STR_INIT("in"), STR_INIT("入境") },
-};
-
 const struct residence_word residence_verdict_words[VERDICT_COUNT] = {
 	[VERDICT_NONE] = { STR_INIT(""), STR_INIT("無法計算") },
 	[VERDICT_ELIGIBLE] = { STR_INIT("eligible"), STR_INIT("符合") },
