@@ -1,0 +1,121 @@
+/* Loading the trust store and revocation lists from folders, declared in base/cert_trust.h. */
+#include <dirent.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/cert_trust.h"
+#include "base/file.h"
+
+enum { FILES_MAX = 256, CA_FILE_BYTES = 1 << 20 };
+
+struct names { struct str at[FILES_MAX]; size_t count; };
+
+static int name_compare(const void *a, const void *b)
+{
+	return str_compare(*(const struct str *)a, *(const struct str *)b);
+}
+
+static bool ends_in(struct str name, const char *const *endings)
+{
+	for (; *endings; endings++)
+		if (str_ends(name, str_from(*endings)))
+			return true;
+	return false;
+}
+
+/* Names of a folder in byte order, so that the same folder always gives the same store. */
+static enum fail names_read(struct arena *arena, const char *dir, const char *const *endings,
+                            struct names *out)
+{
+	DIR *handle = opendir(dir);
+	enum fail fail = OK;
+
+	out->count = 0;
+	if (!handle)
+		return FAIL_NOT_FOUND;
+	for (struct dirent *entry; fail == OK && (entry = readdir(handle));) {
+		struct str name = str_from(entry->d_name);
+		if (name.at[0] == '.' || !ends_in(name, endings))
+			continue;
+		if (out->count == FILES_MAX)
+			fail = FAIL_TOO_LARGE;
+		else
+			out->at[out->count++] = str_copy(arena, name);
+	}
+	closedir(handle);
+	qsort(out->at, out->count, sizeof out->at[0], name_compare);
+	return fail;
+}
+
+static enum fail ca_file_add(struct cert_trust *trust, struct arena *arena, const char *path)
+{
+	struct str bytes, label, der;
+	enum fail fail = OK;
+
+	TRY(file_load(arena, path, CA_FILE_BYTES, &bytes));
+	if (der_next_is(bytes, DER_SEQUENCE))
+		return trust_add_ca(trust, bytes);
+	for (size_t blocks = 0; fail == OK; blocks++) {
+		fail = pem_take(arena, &bytes, &label, &der);
+		if (fail == FAIL_NOT_FOUND && blocks > 0)
+			return OK;
+		if (fail == OK)
+			fail = str_is(label, "CERTIFICATE") ? trust_add_ca(trust, der) : FAIL_SYNTAX;
+	}
+	return fail == FAIL_NOT_FOUND ? FAIL_SYNTAX : fail;
+}
+
+enum fail trust_open(struct arena *arena, const char *ca_dir, struct cert_trust **out,
+                     struct str *bad_file)
+{
+	static const char *const endings[] = { ".pem", ".crt", ".cer", NULL };
+	struct names *names = arena_new(arena, struct names);
+	struct cert_trust *trust;
+	enum fail fail = OK;
+
+	*bad_file = STR("");
+	TRY(names_read(arena, ca_dir, endings, names));
+	trust = trust_new();
+	for (size_t i = 0; fail == OK && i < names->count; i++) {
+		struct str path = str_printf(arena, "%s/%.*s", ca_dir, STR_FMT(names->at[i]));
+		fail = ca_file_add(trust, arena, str_c(arena, path));
+		if (fail)
+			*bad_file = names->at[i];
+	}
+	if (fail) {
+		trust_close(&trust);
+		return fail;
+	}
+	*out = trust;
+	return OK;
+}
+
+static enum fail crl_file_add(struct cert_trust *trust, const char *path)
+{
+	struct arena arena = arena_open((size_t)CRL_MAX_BYTES * 2);
+	struct str bytes;
+	enum fail fail = file_load(&arena, path, CRL_MAX_BYTES, &bytes);
+
+	if (fail == OK)
+		fail = trust_add_crl(trust, bytes);
+	arena_close(&arena);
+	return fail;
+}
+
+enum fail trust_load_crls(struct cert_trust *trust, struct arena *arena, const char *dir,
+                          struct str *bad_files)
+{
+	static const char *const endings[] = { ".crl", ".pem", NULL };
+	struct names *names = arena_new(arena, struct names);
+	struct buf bad = buf_on(arena);
+
+	TRY(names_read(arena, dir, endings, names));
+	for (size_t i = 0; i < names->count; i++) {
+		struct str path = str_printf(arena, "%s/%.*s", dir, STR_FMT(names->at[i]));
+		enum fail fail = crl_file_add(trust, str_c(arena, path));
+		if (fail)
+			buf_printf(&bad, "%.*s: %s\n", STR_FMT(names->at[i]), fail_name(fail));
+	}
+	*bad_files = buf_str(&bad);
+	return OK;
+}
