@@ -10,8 +10,8 @@
 #include "base/cert_make.h"
 #include "base/cert_trust.h"
 
-enum { HOUR_MS = 3600000 };
-static const int64_t NOW_MS = 1790000000000, DAY_MS = 86400000;
+
+static const int64_t NOW_MS = 1790000000000, HOUR_MS = 3600000, DAY_MS = 86400000;
 
 static struct arena arena;
 static struct key root_key, ca_key, old_key, leaf_key, weak_key;
@@ -406,7 +406,7 @@ static void the_age_of_the_list_warns_and_then_refuses(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
-		int64_t at_ms = NOW_MS + (int64_t)cases[i].hours * HOUR_MS;
+		int64_t at_ms = NOW_MS + cases[i].hours * HOUR_MS;
 		assert_int_equal(cert_check(store, &arena, der, at_ms, &person_limits, &report), cases[i].verdict);
 		assert_int_equal(report.crl_old, cases[i].old);
 		assert_int_equal(report.crl_this_update_ms, NOW_MS);

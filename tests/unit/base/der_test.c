@@ -5,6 +5,7 @@
 
 #include <cmocka.h>
 
+#include "base/crypto.h"
 #include "base/der.h"
 #include "base/time.h"
 
