@@ -1,7 +1,7 @@
 /* Two databases that should be the same: the first place where they are not. */
 #include "store/store.h"
 
-static bool column_same(const struct rows *a, const struct rows *b, int column)
+static bool column_same(const struct rows_found *a, const struct rows_found *b, int column)
 {
 	if (rows_kind(a, column) != rows_kind(b, column))
 		return false;
@@ -11,7 +11,7 @@ static bool column_same(const struct rows *a, const struct rows *b, int column)
 }
 
 /* "" when the rows are equal; else the name of the first column that differs. */
-static struct str row_difference(const struct rows *a, const struct rows *b)
+static struct str row_difference(const struct rows_found *a, const struct rows_found *b)
 {
 	for (int i = 0; i < rows_columns(a); i++)
 		if (!column_same(a, b, i))
@@ -20,14 +20,14 @@ static struct str row_difference(const struct rows *a, const struct rows *b)
 }
 
 /* The first column is the key or its first part, and keys are ids and codes, never personal. */
-static struct str row_key(const struct rows *rows, struct arena *arena)
+static struct str row_key(const struct rows_found *rows, struct arena *arena)
 {
 	if (rows_kind(rows, 0) == STORE_INT)
 		return str_printf(arena, "%lld", (long long)rows_i64(rows, 0));
 	return rows_kind(rows, 0) == STORE_TEXT ? rows_copy(rows, 0, arena) : STR("(bytes)");
 }
 
-static struct str table_difference(struct str table, struct rows *a, struct rows *b,
+static struct str table_difference(struct str table, struct rows_found *a, struct rows_found *b,
                                    struct arena *arena)
 {
 	for (uint64_t n = 1;; n++) {
@@ -53,8 +53,8 @@ static struct str table_difference(struct str table, struct rows *a, struct rows
 enum fail store_table_compare(struct store *a, struct store *b, const struct store_table *table,
                               struct arena *arena, struct str *out)
 {
-	AUTO(rows_end) struct rows rows_a = ROWS_NONE;
-	AUTO(rows_end) struct rows rows_b = ROWS_NONE;
+	AUTO(rows_end) struct rows_found rows_a = ROWS_NONE;
+	AUTO(rows_end) struct rows_found rows_b = ROWS_NONE;
 
 	TRY(store_ask(a, table->dump, NO_VALUES, &rows_a));
 	TRY(store_ask(b, table->dump, NO_VALUES, &rows_b));

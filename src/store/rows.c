@@ -70,16 +70,16 @@ int64_t store_changed(const struct store *store)
 	return sqlite3_changes64(store->db);
 }
 
-enum fail store_ask(struct store *store, int number, struct store_values values, struct rows *out)
+enum fail store_ask(struct store *store, int number, struct store_values values, struct rows_found *out)
 {
 	sqlite3_stmt *statement;
 
 	TRY(statement_ready(store, number, values, &statement));
-	*out = (struct rows){ statement, OK };
+	*out = (struct rows_found){ statement, OK };
 	return OK;
 }
 
-bool rows_next(struct rows *rows)
+bool rows_next(struct rows_found *rows)
 {
 	int code = rows->statement && rows->fail == OK ? sqlite3_step(rows->statement) : SQLITE_DONE;
 
@@ -88,24 +88,24 @@ bool rows_next(struct rows *rows)
 	return code == SQLITE_ROW;
 }
 
-void rows_end(struct rows *rows)
+void rows_end(struct rows_found *rows)
 {
 	if (rows->statement)
 		statement_done(rows->statement);
 	rows->statement = NULL;
 }
 
-int rows_columns(const struct rows *rows)
+int rows_columns(const struct rows_found *rows)
 {
 	return sqlite3_column_count(rows->statement);
 }
 
-struct str rows_column_name(const struct rows *rows, int column)
+struct str rows_column_name(const struct rows_found *rows, int column)
 {
 	return str_from(sqlite3_column_name(rows->statement, column));
 }
 
-enum store_kind rows_kind(const struct rows *rows, int column)
+enum store_kind rows_kind(const struct rows_found *rows, int column)
 {
 	switch (sqlite3_column_type(rows->statement, column)) {
 	case SQLITE_INTEGER:
@@ -119,31 +119,31 @@ enum store_kind rows_kind(const struct rows *rows, int column)
 	}
 }
 
-bool rows_is_null(const struct rows *rows, int column)
+bool rows_is_null(const struct rows_found *rows, int column)
 {
 	return sqlite3_column_type(rows->statement, column) == SQLITE_NULL;
 }
 
-int64_t rows_i64(const struct rows *rows, int column)
+int64_t rows_i64(const struct rows_found *rows, int column)
 {
 	return sqlite3_column_int64(rows->statement, column);
 }
 
-struct str rows_text(const struct rows *rows, int column)
+struct str rows_text(const struct rows_found *rows, int column)
 {
 	const void *at = sqlite3_column_blob(rows->statement, column);
 
 	return str_bytes(at, (size_t)sqlite3_column_bytes(rows->statement, column));
 }
 
-struct str rows_copy(const struct rows *rows, int column, struct arena *arena)
+struct str rows_copy(const struct rows_found *rows, int column, struct arena *arena)
 {
 	return str_copy(arena, rows_text(rows, column));
 }
 
 enum fail store_number(struct store *store, int number, struct store_values values, int64_t *out)
 {
-	AUTO(rows_end) struct rows rows = ROWS_NONE;
+	AUTO(rows_end) struct rows_found rows = ROWS_NONE;
 
 	TRY(store_ask(store, number, values, &rows));
 	if (!rows_next(&rows))

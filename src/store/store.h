@@ -95,31 +95,31 @@ struct store_values {
 MUST_CHECK enum fail store_run(struct store *store, int statement, struct store_values values);
 int64_t store_changed(const struct store *store); /* rows the last store_run changed */
 
-/* Reading: AUTO(rows_end) struct rows rows; TRY(store_ask(...)); while (rows_next(&rows)) ...;
+/* Reading: AUTO(rows_end) struct rows_found rows; TRY(store_ask(...)); while (rows_next(&rows)) ...;
  * TRY(rows_fail(&rows)). A statement may not be asked again before its rows ended. Text and bytes
  * are views until the next rows_next or rows_end; columns count from 0. */
-struct rows {
+struct rows_found {
 	void *statement;
 	enum fail fail;
 };
 
-#define ROWS_NONE ((struct rows){ NULL, OK })
+#define ROWS_NONE ((struct rows_found){ NULL, OK })
 
 MUST_CHECK enum fail store_ask(struct store *store, int statement, struct store_values values,
-                               struct rows *out);
-bool rows_next(struct rows *rows);
-void rows_end(struct rows *rows);
-static inline MUST_CHECK enum fail rows_fail(const struct rows *rows)
+                               struct rows_found *out);
+bool rows_next(struct rows_found *rows);
+void rows_end(struct rows_found *rows);
+static inline MUST_CHECK enum fail rows_fail(const struct rows_found *rows)
 {
 	return rows->fail;
 }
-int rows_columns(const struct rows *rows);
-struct str rows_column_name(const struct rows *rows, int column);
-enum store_kind rows_kind(const struct rows *rows, int column);
-bool rows_is_null(const struct rows *rows, int column);
-int64_t rows_i64(const struct rows *rows, int column); /* 0 for null */
-struct str rows_text(const struct rows *rows, int column);
-struct str rows_copy(const struct rows *rows, int column, struct arena *arena);
+int rows_columns(const struct rows_found *rows);
+struct str rows_column_name(const struct rows_found *rows, int column);
+enum store_kind rows_kind(const struct rows_found *rows, int column);
+bool rows_is_null(const struct rows_found *rows, int column);
+int64_t rows_i64(const struct rows_found *rows, int column); /* 0 for null */
+struct str rows_text(const struct rows_found *rows, int column);
+struct str rows_copy(const struct rows_found *rows, int column, struct arena *arena);
 
 /* The first row's first column. FAIL_NOT_FOUND when there is no row. */
 MUST_CHECK enum fail store_number(struct store *store, int statement, struct store_values values,

@@ -218,7 +218,7 @@ static const struct staged *staged_find(const struct vault *vault, struct docume
 
 static enum fail stored_open(struct vault *vault, struct document_id id)
 {
-	AUTO(rows_end) struct rows rows = ROWS_NONE;
+	AUTO(rows_end) struct rows_found rows = ROWS_NONE;
 
 	TRY(store_ask(vault->store, VAULT_document_of, VALUES(VALUE_INT("id", id.n)), &rows));
 	if (!rows_next(&rows))
@@ -272,7 +272,7 @@ enum fail vault_backup(struct vault *vault, const char *path)
 
 static enum fail wrapped_find(struct vault *vault, struct document_id id, uint8_t key[AES_KEY_BYTES])
 {
-	AUTO(rows_end) struct rows rows = ROWS_NONE;
+	AUTO(rows_end) struct rows_found rows = ROWS_NONE;
 	const struct period_keys *keys;
 
 	TRY(store_ask(vault->store, VAULT_document_of, VALUES(VALUE_INT("id", id.n)), &rows));

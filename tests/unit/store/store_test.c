@@ -65,7 +65,7 @@ static void prepare_all(const struct store_catalog *catalog)
 	assert_int_equal(store_open("", STORE_MEMORY, catalog, &store), OK);
 	for (size_t i = 0; i < catalog->statement_count; i++) {
 		const struct store_statement *said = &catalog->statements[i];
-		AUTO(rows_end) struct rows rows = ROWS_NONE;
+		AUTO(rows_end) struct rows_found rows = ROWS_NONE;
 		assert_true(said->field_count <= ARRAY_LEN(nothing));
 		for (size_t f = 0; f < said->field_count; f++)
 			nothing[f] = (struct store_value){ said->fields[f], STORE_NULL, 0, STR("") };
@@ -84,7 +84,7 @@ static void every_statement_can_be_prepared(void **state)
 static void values_are_bound_by_name(void **state)
 {
 	AUTO(store_close) struct store *store = opened(STORE_WRITE_FULL);
-	AUTO(rows_end) struct rows rows = ROWS_NONE;
+	AUTO(rows_end) struct rows_found rows = ROWS_NONE;
 
 	(void)state;
 	assert_int_equal(add(store, -5), OK);
