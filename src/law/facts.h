@@ -16,6 +16,7 @@ struct fact_card {
 	struct str serial, number, fingerprint;
 	struct person_id bound_to;    /* 0: to nobody */
 	bool matches;                 /* name and last four are those of the bound person's details */
+	enum sign_in_method method;   /* how it was shown; 0 counts as a signed challenge */
 };
 
 struct fact_session {
@@ -61,6 +62,7 @@ struct fact_case {
 	int64_t unconfirmed_parties;
 	size_t unconfirmed_count;  /* the numbers themselves, for confirm_case */
 	const int64_t *unconfirmed_at;
+	bool entered_by_me;        /* confirm_case: I opened it or added a party that waits for confirmation */
 };
 
 /* Who is meant by what was typed: a party number of the case, or an identity number. */
@@ -104,6 +106,7 @@ struct fact_delivery {
 	struct str rows_digest; /* keyed, base64url; "" for none */
 	int64_t row_count, unread_lines;
 	struct date data_as_of;
+	bool unreadable, mixed; /* paste_answer: no line could be read; rows of more than one person */
 };
 
 struct fact_proposal {
@@ -123,7 +126,9 @@ struct fact_row {
 	int64_t known_party_no;        /* cases: number under which the person is a party already; 0 none */
 	struct person_id party_person; /* cases: who holds this party number; 0 nobody */
 	bool party_unconfirmed;
-	struct fact_duty duty;         /* staff: the same appointment when it stands (entry 0: none) */
+	bool parent_exists;            /* organisation: the parent that the row names stands */
+	struct fact_duty duty;         /* staff: the same person, office, duty and deputy when it stands (entry 0: none) */
+	struct fact_duties their_duties; /* staff: what the person holds in that office, now or later */
 	bool card_bound_same;          /* staff: this serial is bound to this person already */
 	struct person_id card_holder;  /* staff: who holds this serial; 0 nobody */
 	bool account_exists;           /* grants */
@@ -145,11 +150,13 @@ struct facts {
 	int64_t workday_due_ms;   /* now plus paste.days working days, local 24:00 */
 	struct date accept_by;    /* today plus two_person.after_days working days */
 
+	/* session … my_duties are those of the person who gives the command; for deliver those of the
+	 * asker and of the session that asked; for end_session the session to end. */
 	struct fact_session session;
 	struct person_id me;
 	bool me_locked;
 	struct str new_token; /* sign_in: digest of the token, base64url */
-	int64_t my_failures;
+	int64_t my_failures;  /* sign_in_refused entries of me since my last signed_in or sign_in_locked */
 	struct fact_duties my_duties; /* in force today */
 	bool my_account;
 	struct fact_card card, second_card;
@@ -158,14 +165,15 @@ struct facts {
 	struct fact_basis basis;
 	struct fact_case case_;
 	struct fact_subject subject;
-	bool item_granted;           /* to me, this item, under this basis, in the case's office, today */
+	bool item_granted;           /* to me, this item, under this basis, in the case's office, today;
+	                              * ask, and again for deliver and paste_answer of that question */
 	int64_t asked_last_hour, asked_today;
 	struct fact_query query;
 	struct fact_delivery delivery;
 	struct fact_proposal proposal;
 	struct fact_duty duty;       /* end_duty: the appointment; appoint_duty: the same one when it stands */
 	bool person_exists;          /* appoint_duty */
-	struct fact_duties their_duties; /* appoint_duty: what that person holds in that office */
+	struct fact_duties their_duties; /* appoint_duty: what that person holds in that office, now or later */
 	struct fact_subject first_custodian, first_supervisor; /* first_start */
 
 	size_t row_count;            /* import_list */

@@ -6,6 +6,7 @@
 
 #include "law/events.h"
 #include "law/facts.h"
+#include "law/policy.h"
 
 struct verdict {
 	enum refusal refusal; /* REFUSED_NOT: granted */
@@ -25,17 +26,13 @@ struct verdict law_decide(struct arena *arena, const struct facts *facts, const 
 void law_account(const struct facts *facts, const struct command *command,
                  const struct verdict *verdict, struct events *out);
 
-/* law/policy.c: rows of item x range -> released columns and obligations. */
-struct policy {
-	enum item item;
-	enum query_range range;
-	uint32_t columns;         /* bit n: column n of source_columns(item) (source/source.h) is released */
-	bool reason_needed;       /* a reason code is demanded */
-	bool shows_day_table;     /* rows are shown as day table at once */
-};
-const struct policy *policy_of(enum item item, enum query_range range); /* NULL: not allowed */
+/* First start makes the bureau's office under this code; no other office is of that kind. */
+#define BUREAU_OFFICE STR("bureau")
+bool is_bureau(struct str office);
+
+enum { PARTIES_MAX = 99, LOG_READ_MAX = 256 }; /* parties of a case; entries read at once: one bundle */
 
 bool holds_duty(const struct facts *facts, uint32_t duties); /* any of these, anywhere */
-bool holds_duty_in(const struct facts *facts, uint32_t duties, struct str office); /* bureau duties count only where the row says so */
+bool holds_duty_in(const struct facts *facts, uint32_t duties, struct str office); /* duties of the bureau do not count elsewhere */
 
 #endif

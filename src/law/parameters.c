@@ -47,6 +47,8 @@ bool parameter_accepts(enum parameter parameter, struct str value)
 	case PARAMETER_CHOICE:
 		return list_has(spec->choices, value);
 	case PARAMETER_SET:
+		if (str_is(value, "none"))
+			return true;
 		while (value.len && str_cut(&value, ',', &part))
 			if (!list_has(spec->choices, part))
 				return false;

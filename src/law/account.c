@@ -1,0 +1,105 @@
+/* What the log must hold of a refusal (G3.4b: a refused question is evidence as well). */
+#include "law/decide.h"
+
+struct document document_of(struct str content)
+{
+	return (struct document){ .digest = STR(""), .content = content };
+}
+
+struct str address_of(const struct command *command)
+{
+	return command->address.len ? command->address : STR("unknown");
+}
+
+static void query_refused(const struct facts *facts, const struct command *command,
+                          enum refusal refusal, struct events *out)
+{
+	const struct command_ask *ask = &command->ask;
+	struct event_query_refused *event = &events_add(out, EVENT_query_refused)->query_refused;
+
+	event->rule = refusal_spec(refusal)->code;
+	event->case_id = facts->case_.id;
+	event->person = facts->subject.person;
+	if (facts->subject.by_number) {
+		event->tag = facts->subject.tag;
+		event->typed = document_of(ask->subject);
+	}
+	event->basis = ask->legal_basis;
+	event->purpose = ask->purpose;
+	event->item = ask->item;
+	event->range = ask->range;
+	event->channel = command->channel;
+}
+
+static void command_refused(const struct facts *facts, const struct command *command,
+                            enum refusal refusal, struct events *out)
+{
+	struct event_command_refused *event = &events_add(out, EVENT_command_refused)->command_refused;
+
+	event->command = command_spec(command->kind)->record.name;
+	event->rule = refusal_spec(refusal)->code;
+	if (command->kind == COMMAND_add_party && facts->subject.by_number)
+		event->typed = document_of(command->add_party.id_no);
+	event->channel = command->channel;
+}
+
+/* C24: failures are counted by person; what is not the holder's failure locks nobody. */
+static bool counts_as_failure(enum refusal refusal)
+{
+	return refusal != REFUSED_SIGN_IN_LOCKED && refusal != REFUSED_REVOCATION_STALE &&
+	       refusal != REFUSED_NO_DUTY;
+}
+
+static void card_refused(const struct facts *facts, const struct command *command,
+                         enum refusal refusal, struct events *out)
+{
+	struct event_sign_in_refused *event = &events_add(out, EVENT_sign_in_refused)->sign_in_refused;
+	int64_t failures = facts->my_failures + 1;
+	int64_t minutes = parameter_int(&facts->parameters, PARAMETER_LOGIN_LOCK_MINUTES);
+
+	event->rule = refusal_spec(refusal)->code;
+	event->card_serial = facts->card.serial;
+	event->person = facts->card.bound_to;
+	event->address = address_of(command);
+	event->channel = command->channel;
+	if (!facts->card.bound_to.n || !counts_as_failure(refusal) ||
+	    failures < parameter_int(&facts->parameters, PARAMETER_LOGIN_MAX_FAILURES))
+		return;
+	struct event_sign_in_locked *lock = &events_add(out, EVENT_sign_in_locked)->sign_in_locked;
+	lock->person = facts->card.bound_to;
+	lock->until = facts->now_ms + minutes * 60 * 1000;
+	lock->failures = failures;
+}
+
+/* A question keeps its fate: what was granted and is not delivered any more is withheld. */
+static void delivery_refused(const struct facts *facts, enum refusal refusal, struct events *out)
+{
+	if (!facts->query.open)
+		return;
+	struct event_query_withheld *event = &events_add(out, EVENT_query_withheld)->query_withheld;
+	event->asked = facts->query.id;
+	event->rule = refusal_spec(refusal)->code;
+}
+
+static bool is_preview(const struct command *command)
+{
+	return command->kind == COMMAND_import_list && command->import_list.preview;
+}
+
+void account_refusal(const struct facts *facts, const struct command *command, enum refusal refusal,
+                     struct events *out)
+{
+	const struct command_spec *spec = command_spec(command->kind);
+	bool by_person = spec->door == DOOR_PEOPLE || command->kind == COMMAND_read_sheet;
+
+	if (command->kind == COMMAND_deliver)
+		delivery_refused(facts, refusal, out);
+	else if (spec->door == DOOR_CARD)
+		card_refused(facts, command, refusal, out);
+	else if (!by_person || !facts->session.id.n || is_preview(command) || refusal == REFUSED_SHEET_UNKNOWN)
+		return;
+	else if (command->kind == COMMAND_ask)
+		query_refused(facts, command, refusal, out);
+	else if (facts->session.live)
+		command_refused(facts, command, refusal, out);
+}

@@ -1,0 +1,258 @@
+/* What an imported list writes: the import itself, then one event for each thing that changes. */
+#include "law/import_walk.h"
+
+#include "law/details.h"
+
+void account_import_list(const struct facts *facts, const struct command *command, struct events *out)
+{
+	const struct command_import_list *ask = &command->import_list;
+
+	if (ask->preview)
+		return;
+	events_add(out, EVENT_import_recorded);
+	struct import_walk walk = import_walk_begin(out->arena, facts, ask->import_kind, out);
+	import_change(&walk);
+	struct event_import_recorded *event = &out->at[0].import_recorded;
+	event->import_kind = ask->import_kind;
+	event->row_count = (int64_t)facts->row_count;
+	event->changed_count = (int64_t)out->count - 1;
+	event->file = document_of(ask->file);
+}
+
+/* The number that the next event of this import will get. */
+static uint64_t next_entry(const struct import_walk *walk)
+{
+	return walk->facts->next_entry + (walk->out ? walk->out->count : 1 + walk->change_count);
+}
+
+void change_organisation(struct import_walk *walk, const struct fact_row *row)
+{
+	const struct import_organisation *new = &row->row.organisation;
+	const struct fact_office *old = &row->office;
+
+	if (old->exists && str_eq(old->name, new->name) && str_eq(old->name_en, new->name_en) &&
+	    old->kind == new->office_kind && str_eq(old->parent, new->parent) &&
+	    old->indigenous == new->indigenous && str_eq(old->address, new->address) &&
+	    old->ended == new->ended)
+		return;
+	struct event_office_changed *event =
+		&row_change_add(walk, row, EVENT_office_changed, new->office)->office_changed;
+	event->office = new->office;
+	event->name = new->name;
+	event->name_en = new->name_en;
+	event->office_kind = new->office_kind;
+	event->parent = new->parent;
+	event->indigenous = new->indigenous;
+	event->address = new->address;
+	event->ended = new->ended;
+	event->import_entry = walk->import_entry;
+}
+
+static void person_register(struct import_walk *walk, const struct fact_row *row, enum person_kind kind,
+                            const struct details *details, struct str about)
+{
+	const struct fact_subject *subject = &row->subject;
+	struct event_person_registered *person =
+		&row_change_add(walk, row, EVENT_person_registered, about)->person_registered;
+
+	person->person = subject->fresh;
+	person->person_kind = kind;
+	person->details = document_of(details_write(walk->arena, details));
+	person->import_entry = walk->import_entry;
+
+	struct event_person_number_added *number =
+		&row_change_add(walk, row, EVENT_person_number_added, about)->person_number_added;
+	number->person = subject->fresh;
+	number->number_kind = subject->number_kind;
+	number->tag = subject->tag;
+	number->number = document_of(subject->normalised);
+	number->import_entry = walk->import_entry;
+}
+
+/* Registers or corrects the person of the row, once in a list: the same tag is the same person. */
+static void change_person(struct import_walk *walk, const struct fact_row *row, enum person_kind kind,
+                          const struct details *details, struct str about)
+{
+	uint64_t *done = seen_number(walk, "p %.*s", STR_FMT(row->subject.tag));
+
+	if ((*done)++)
+		return;
+	if (!row->subject.person.n) {
+		person_register(walk, row, kind, details, about);
+		return;
+	}
+	if (row->subject.details_same)
+		return;
+	struct event_person_details_changed *event =
+		&row_change_add(walk, row, EVENT_person_details_changed, about)->person_details_changed;
+	event->person = row->subject.person;
+	event->person_kind = kind;
+	event->details = document_of(details_write(walk->arena, details));
+	event->import_entry = walk->import_entry;
+}
+
+static void change_staff_duty(struct import_walk *walk, const struct fact_row *row)
+{
+	const struct import_staff *new = &row->row.staff;
+
+	if (!row->duty.entry.n) {
+		struct event_duty_appointed *event =
+			&row_change_add(walk, row, EVENT_duty_appointed, new->office)->duty_appointed;
+		event->person = row_person(row);
+		event->office = new->office;
+		event->duty = new->duty;
+		event->deputy = new->deputy;
+		event->valid_from = new->valid_from;
+		event->valid_to = new->valid_to;
+		event->ground = STR("import");
+		event->import_entry = walk->import_entry;
+		return;
+	}
+	if (date_is_none(new->valid_to) || new->valid_to.day == row->duty.valid_to.day)
+		return;
+	struct event_duty_ended *event = &row_change_add(walk, row, EVENT_duty_ended, new->office)->duty_ended;
+	event->duty_entry = row->duty.entry;
+	event->person = row->duty.person;
+	event->duty_end = DUTY_END_EXPIRED;
+	event->ended_on = new->valid_to;
+	event->import_entry = walk->import_entry;
+}
+
+void change_staff(struct import_walk *walk, const struct fact_row *row)
+{
+	const struct import_staff *new = &row->row.staff;
+	struct details details = { new->name, DATE_NONE, new->unit, new->title };
+	enum person_kind kind = row->subject.number_kind == NUMBER_NATIONAL ? PERSON_REGISTERED : PERSON_UNKNOWN;
+
+	change_person(walk, row, kind, &details, new->office);
+	change_staff_duty(walk, row);
+	if (!new->card_serial.len || row->card_bound_same)
+		return;
+	if ((*seen_number(walk, "c %.*s", STR_FMT(new->card_serial)))++)
+		return;
+	struct event_card_bound *event = &row_change_add(walk, row, EVENT_card_bound, new->office)->card_bound;
+	event->person = row_person(row);
+	event->card_serial = new->card_serial;
+	event->card_number = new->card_number;
+	event->import_entry = walk->import_entry;
+}
+
+void change_calendar(struct import_walk *walk, const struct fact_row *row)
+{
+	const struct import_calendar *new = &row->row.calendar;
+	struct time_text day = date_iso(new->day);
+
+	if (row->day_kind == new->day_kind)
+		return;
+	struct event_calendar_changed *event =
+		&row_change_add(walk, row, EVENT_calendar_changed,
+	                        str_copy(walk->arena, str_from(day.text)))->calendar_changed;
+	event->day = new->day;
+	event->day_kind = new->day_kind;
+	event->import_entry = walk->import_entry;
+}
+
+/* Opens or confirms the case at its first row; gives its number for the rows that follow. */
+static struct case_id change_case(struct import_walk *walk, const struct fact_row *row)
+{
+	const struct import_cases *new = &row->row.cases;
+	uint64_t *number = seen_number(walk, "k %.*s", STR_FMT(new->case_no));
+
+	if (*number)
+		return (struct case_id){ *number };
+	*number = row->case_.id.n ? row->case_.id.n : next_entry(walk);
+	struct case_id id = { *number };
+	if (!row->case_.id.n) {
+		struct event_case_opened *event =
+			&row_change_add(walk, row, EVENT_case_opened, new->case_no)->case_opened;
+		event->case_no = new->case_no;
+		event->office = new->office;
+		event->basis = new->legal_basis;
+		event->opened_on = new->opened_on;
+		event->import_entry = walk->import_entry;
+	} else if (row->case_.unconfirmed) {
+		struct event_case_confirmed *event =
+			&row_change_add(walk, row, EVENT_case_confirmed, new->case_no)->case_confirmed;
+		event->case_id = id;
+		event->import_entry = walk->import_entry;
+	}
+	return id;
+}
+
+static void change_party(struct import_walk *walk, const struct fact_row *row, struct case_id case_id)
+{
+	const struct import_cases *new = &row->row.cases;
+
+	if (!row->known_party_no) {
+		struct event_party_added *event =
+			&row_change_add(walk, row, EVENT_party_added, new->case_no)->party_added;
+		event->case_id = case_id;
+		event->party_no = new->party_no;
+		event->person = row_person(row);
+		event->relation = new->relation;
+		event->import_entry = walk->import_entry;
+	} else if (row->party_unconfirmed) {
+		struct event_party_confirmed *event =
+			&row_change_add(walk, row, EVENT_party_confirmed, new->case_no)->party_confirmed;
+		event->case_id = case_id;
+		event->party_no = new->party_no;
+		event->import_entry = walk->import_entry;
+	}
+}
+
+void change_cases(struct import_walk *walk, const struct fact_row *row)
+{
+	const struct import_cases *new = &row->row.cases;
+	struct details details = { .name = new->name };
+	enum fail fail = birthday_read(new->birth_date, walk->facts->today, &details.birth_date);
+
+	assert(fail == OK);
+	struct case_id case_id = change_case(walk, row);
+	change_person(walk, row, new->person_kind, &details, new->case_no);
+	change_party(walk, row, case_id);
+}
+
+/* After all rows, so that everybody is a party before the case closes. */
+void change_cases_closing(struct import_walk *walk, const struct fact_row *row)
+{
+	const struct import_cases *new = &row->row.cases;
+
+	if (date_is_none(new->closed_on) || !date_is_none(row->case_.closed_on))
+		return;
+	if ((*seen_number(walk, "x %.*s", STR_FMT(new->case_no)))++)
+		return;
+	struct event_case_closed *event =
+		&row_change_add(walk, row, EVENT_case_closed, new->case_no)->case_closed;
+	event->case_id.n = *seen_number(walk, "k %.*s", STR_FMT(new->case_no));
+	event->closed_on = new->closed_on;
+	event->import_entry = walk->import_entry;
+}
+
+void change_grants(struct import_walk *walk, const struct fact_row *row)
+{
+	const struct import_grants *new = &row->row.grants;
+	uint64_t *opened = seen_number(walk, "a %.*s", STR_FMT(row->subject.tag));
+
+	if (!row->account_exists && !(*opened)++) {
+		struct event_account_opened *event =
+			&row_change_add(walk, row, EVENT_account_opened, new->office)->account_opened;
+		event->person = row->subject.person;
+		event->office = new->office;
+		event->ground = STR("import");
+		event->letter_no = new->letter_no;
+		event->opened_on = walk->facts->today;
+		event->import_entry = walk->import_entry;
+	}
+	if (row->grant_entry.n)
+		return;
+	struct event_grant_issued *event =
+		&row_change_add(walk, row, EVENT_grant_issued, new->office)->grant_issued;
+	event->person = row->subject.person;
+	event->office = new->office;
+	event->item = new->item;
+	event->basis = new->legal_basis;
+	event->valid_from = new->valid_from;
+	event->valid_to = new->valid_to;
+	event->letter_no = new->letter_no;
+	event->import_entry = walk->import_entry;
+}
