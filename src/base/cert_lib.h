@@ -12,7 +12,7 @@
 X509 *cert_x509(struct str der);
 MUST_CHECK enum fail cert_read_x509(struct arena *arena, X509 *x509, struct str der, struct cert_facts *out);
 
-/* RSA of 2048 bits and more; P-256 and P-384 when curves are allowed. */
+/* RSA of 2048 bits and more; P-256 and P-384 when curves are allowed; NULL is not. */
 bool cert_key_is_strong(const EVP_PKEY *key, bool allow_curves);
 /* SHA-256, -384 or -512 with RSA (PKCS#1 v1.5 or PSS) or, when allowed, ECDSA. */
 bool cert_signature_is_strong(X509 *x509, bool allow_curves);

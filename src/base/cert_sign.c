@@ -22,6 +22,8 @@ bool cert_key_is_strong(const EVP_PKEY *key, bool allow_curves)
 {
 	char group[32];
 
+	if (!key) /* an unreadable public key in an otherwise readable certificate */
+		return false;
 	if (EVP_PKEY_get_base_id(key) == EVP_PKEY_RSA)
 		return EVP_PKEY_get_bits(key) >= RSA_BITS_MIN;
 	if (!allow_curves || EVP_PKEY_get_base_id(key) != EVP_PKEY_EC ||
