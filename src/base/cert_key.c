@@ -160,11 +160,24 @@ static PKCS12 *p12_of(struct key key, struct str cert_der, struct str ca_der, co
 	return p12;
 }
 
+/* A label is a BMPString: a rare character beyond the first plane becomes the mark for one. */
+static char *label_c(struct arena *arena, struct str label)
+{
+	struct buf text = buf_on(arena);
+
+	for (size_t i = 0; i < label.len; i++) {
+		bool rare = ((uint8_t)label.at[i] & 0xf8) == 0xf0 && label.len - i >= 4;
+		buf_add(&text, rare ? STR("〓") : str_slice(label, i, 1));
+		i += rare ? 3 : 0;
+	}
+	return str_c(arena, buf_str(&text));
+}
+
 enum fail p12_make(struct key key, struct str cert_der, struct str ca_der, struct str label,
                    struct str pin, struct buf *out)
 {
 	struct arena arena = arena_open_secret(1 << 16);
-	PKCS12 *p12 = p12_of(key, cert_der, ca_der, str_c(&arena, label), str_c(&arena, pin));
+	PKCS12 *p12 = p12_of(key, cert_der, ca_der, label_c(&arena, label), str_c(&arena, pin));
 	unsigned char *at = NULL;
 	int len = p12 ? i2d_PKCS12(p12, &at) : -1;
 

@@ -65,7 +65,8 @@ struct crl_order {
 /* Big lists are written at memory speed: 515,000 entries in a fraction of a second. */
 MUST_CHECK enum fail crl_make(const struct crl_order *order, struct key issuer_key, struct buf *out);
 
-/* PKCS#12 for import into browsers (PBKDF2, AES-256, SHA-256 MAC). */
+/* PKCS#12 for import into browsers (PBKDF2, AES-256, SHA-256 MAC). Characters of the label beyond the
+ * first plane, which the format cannot hold, become 〓. */
 MUST_CHECK enum fail p12_make(struct key key, struct str cert_der, struct str ca_der, struct str label,
                               struct str pin, struct buf *out);
 

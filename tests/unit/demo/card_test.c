@@ -28,7 +28,7 @@ static char *below(const char *name)
 static int setup(void **state)
 {
 	struct testca *testca;
-	struct testca_order order = { .issuer = TESTCA_MOICA_G3, .kind = CERT_PERSON, .name = STR("林"),
+	struct testca_order order = { .issuer = TESTCA_MOICA_G3, .kind = CERT_PERSON, .name = STR("林𡍼"),
 	                              .id_no = STR("A123456789"), .stem = STR("clear"), .password = STR("demo") };
 
 	(void)state;

@@ -1,0 +1,89 @@
+/* Helper of cards_test.py: lets our certificate modules make, sign and check what the openssl
+ * program then reads, and the other way round.
+ *
+ * usage: card_tool make DIR | sign CARD CONTENT OUT | check DIR CMS CONTENT */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/cert_cms.h"
+#include "base/cert_trust.h"
+#include "base/file.h"
+#include "base/time.h"
+#include "demo/testca.h"
+
+static struct arena arena;
+
+static enum fail make(char **argument)
+{
+	const struct testca_order orders[] = {
+		{ .issuer = TESTCA_MOICA_G3, .kind = CERT_PERSON, .name = STR("陳𡍼妹"), .id_no = STR("A123456789"),
+		  .stem = STR("person"), .password = STR("demo") },
+		{ .issuer = TESTCA_GCA, .kind = CERT_AGENCY, .name = STR("三民區公所"), .stem = STR("agency"),
+		  .organisation_oid = STR("2.16.886.101.90028.20002.20001") },
+		{ .issuer = TESTCA_MOICA_G2, .kind = CERT_PERSON, .name = STR("王小明"), .id_no = STR("A200000003"),
+		  .stem = STR("revoked"), .flaws = TESTCA_REVOKED },
+	};
+	struct testca_issued issued[ARRAY_LEN(orders)];
+	struct testca *testca;
+	int64_t now_ms = clock_wall_ms();
+
+	TRY(testca_create(argument[0], now_ms, false));
+	TRY(testca_open(argument[0], &testca));
+	enum fail fail = testca_issue(testca, &arena, now_ms, orders, ARRAY_LEN(orders), issued);
+	if (fail == OK)
+		fail = testca_reissue_crls(testca, now_ms, 0);
+	testca_close(&testca);
+	return fail;
+}
+
+static enum fail sign(char **argument)
+{
+	struct str content, der;
+	struct card card;
+
+	TRY(file_load(&arena, argument[1], CMS_MAX_BYTES, &content));
+	TRY(card_open(&arena, argument[0], NULL, 0, &card));
+	enum fail fail = cms_sign(&arena, &card, content, STR("nonce"), clock_wall_ms(), false, &der);
+	card_close(&card);
+	return fail == OK ? file_save(argument[2], der) : fail;
+}
+
+static enum fail check(char **argument)
+{
+	struct str content, der, bad;
+	struct cms_facts facts;
+	struct cert_report report;
+	struct cert_trust *trust;
+
+	TRY(trust_open(&arena, str_c(&arena, str_printf(&arena, "%s/tls/ca", argument[0])), &trust, &bad));
+	TRY(trust_load_crls(trust, &arena, str_c(&arena, str_printf(&arena, "%s/tls/crl", argument[0])), &bad));
+	TRY(file_load(&arena, argument[1], CMS_MAX_BYTES, &der));
+	TRY(file_load(&arena, argument[2], CMS_MAX_BYTES, &content));
+	enum cms_verdict signature = cms_verify(&arena, der, content, STR("nonce"), &facts);
+	printf("signature %s\n", cms_verdict_name(signature));
+	if (signature == CMS_GOOD)
+		printf("certificate %s\n", cert_verdict_name(cert_check(trust, &arena, facts.signer_der, clock_wall_ms(),
+		                                                        &CERT_LIMITS_PERSON, &report)));
+	trust_close(&trust);
+	return OK;
+}
+
+int main(int count, char **argument)
+{
+	static const struct { const char *verb; int arguments; enum fail (*run)(char **); } verbs[] = {
+		{ "make", 1, make }, { "sign", 3, sign }, { "check", 3, check },
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(verbs); i++) {
+		if (count != verbs[i].arguments + 2 || strcmp(argument[1], verbs[i].verb) != 0)
+			continue;
+		arena = arena_open(64 << 20);
+		enum fail fail = verbs[i].run(argument + 2);
+		arena_close(&arena);
+		if (fail)
+			fprintf(stderr, "card_tool: %s\n", fail_name(fail));
+		return fail ? 1 : 0;
+	}
+	fprintf(stderr, "usage: card_tool make DIR | sign CARD CONTENT OUT | check DIR CMS CONTENT\n");
+	return 2;
+}

@@ -1,0 +1,106 @@
+#!/usr/bin/env python3
+"""The openssl program reads what our test authority and cards write, and we read what it writes."""
+import os, shutil, socket, subprocess, sys, tempfile, time
+
+tool = os.path.abspath(sys.argv[1])
+work = tempfile.mkdtemp(prefix="youju-cards-")
+results = []
+
+
+def run(*command, **more):
+    return subprocess.run(command, capture_output=True, encoding="utf-8", errors="replace", timeout=60, cwd=work, **more)
+
+
+def check(name, good, detail=""):
+    results.append((name, good))
+    print(f"{'ok' if good else 'not ok'} {len(results)} - {name}")
+    if not good:
+        print("# " + detail.replace("\n", "\n# "))
+
+
+def verify(card):
+    return run("openssl", "verify", "-CAfile", "ca.pem", "-crl_check_all", "-CRLfile", "crl.pem", card)
+
+
+def sign(out, card, *extra):
+    run("openssl", "cms", "-sign", "-in", "content", "-binary", "-signer", f"demo/cards/{card}.pem", "-outform", "der",
+        "-out", out, *extra)
+
+
+def judged(name, file, expected):
+    answer = run(tool, "check", "demo", file, "content")
+    check(name, answer.stdout == expected, answer.stdout + answer.stderr)
+
+
+def tls_answer(port, *client):
+    for _ in range(50):
+        answer = run("curl", "-sS", "--cacert", "demo/tls/ca/test-root.pem", *client, f"https://localhost:{port}/")
+        if answer.returncode != 7:  # could not connect: the server is still starting
+            break
+        time.sleep(0.1)
+    return answer
+
+
+def mutual_tls():
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    server = subprocess.Popen(
+        ["openssl", "s_server", "-accept", f"127.0.0.1:{port}", "-www", "-cert", "demo/tls/server.pem", "-key",
+         "demo/tls/server.key", "-Verify", "3", "-verify_return_error", "-CAfile", "ca.pem"],
+        cwd=work, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        good = tls_answer(port, "--cert", "demo/cards/person.pem")
+        check("a card opens a TLS connection and the server's certificate names localhost",
+              good.returncode == 0 and "s_server" in good.stdout, good.stderr)
+        check("without a card there is no connection", tls_answer(port).returncode != 0)
+    finally:
+        server.kill()
+        server.wait()
+
+
+def bundle(folder, target):
+    with open(os.path.join(work, target), "w") as out:
+        for name in sorted(os.listdir(os.path.join(work, folder))):
+            path = os.path.join(folder, name)
+            out.write(open(os.path.join(work, path)).read() if name.endswith(".pem") else
+                      run("openssl", "crl", "-inform", "der", "-in", path).stdout)
+
+
+try:
+    made = run(tool, "make", "demo")
+    check("the test authority is made", made.returncode == 0, made.stderr)
+    bundle("demo/tls/ca", "ca.pem")
+    bundle("demo/tls/crl", "crl.pem")
+    for card, text in (("person", "OK"), ("agency", "OK"), ("revoked", "certificate revoked")):
+        answer = verify(f"demo/cards/{card}.pem")
+        check(f"openssl verify says of {card}: {text}", text in answer.stdout + answer.stderr,
+              answer.stdout + answer.stderr)
+    answer = run("openssl", "crl", "-inform", "der", "-in", "demo/tls/crl/moica-g2.crl", "-noout", "-text")
+    check("openssl crl lists the revoked serial", answer.stdout.count("Serial Number:") == 1, answer.stdout)
+    answer = run("openssl", "pkcs12", "-in", "demo/cards/person.p12", "-passin", "pass:demo", "-nokeys", "-info")
+    check("openssl pkcs12 opens the browser file", "BEGIN CERTIFICATE" in answer.stdout, answer.stderr)
+
+    open(os.path.join(work, "content"), "w").write("sign in to youju: 12345")
+    run(tool, "sign", "demo/cards/person.pem", "content", "ours.p7s")
+    answer = run("openssl", "cms", "-verify", "-inform", "der", "-in", "ours.p7s", "-content", "content", "-binary",
+                 "-CAfile", "ca.pem", "-purpose", "any", "-out", "out")
+    check("openssl cms verifies our signature", answer.returncode == 0, answer.stderr)
+    judged("we verify our own", "ours.p7s", "signature good\ncertificate good\n")
+    for name, card, extra, expected in (
+            ("a detached signature of openssl", "person", (), "signature good\ncertificate good\n"),
+            ("an enveloping signature of openssl", "person", ("-nodetach",), "signature good\ncertificate good\n"),
+            ("a SHA-1 signature", "person", ("-md", "sha1"), "signature weak_algorithm\n"),
+            ("a signature without attributes", "person", ("-noattr",), "signature no_attributes\n"),
+            ("two signers", "person", ("-signer", "demo/cards/agency.pem"), "signature not_one_signer\n"),
+            ("a signature without certificate", "person", ("-nocerts",), "signature no_certificate\n"),
+            ("an agency's signature where a person is asked for", "agency", (),
+             "signature good\ncertificate wrong_kind\n"),
+            ("a revoked card's signature", "revoked", (), "signature good\ncertificate revoked\n")):
+        sign("theirs.p7s", card, *extra)
+        judged(name, "theirs.p7s", expected)
+    mutual_tls()
+finally:
+    shutil.rmtree(work)
+print(f"1..{len(results)}")
+sys.exit(0 if results and all(good for _, good in results) else 1)
