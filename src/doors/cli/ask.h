@@ -1,0 +1,32 @@
+/* What do and show have in common: open the cards, reach the counter of a data directory, ask, and
+ * print what came back. */
+#ifndef YOUJU_DOORS_CLI_ASK_H
+#define YOUJU_DOORS_CLI_ASK_H
+
+#include "doors/cli/talk.h"
+#include "doors/cli/verb.h"
+
+/* How a data directory is reached; the program's main gives it, because starting processes is not
+ * the doors' business. open starts the roles when no server runs; close stops what open started. */
+struct counter_way {
+	enum fail (*open)(const char *dir, void **host_out);
+	enum fail (*reach)(void *host, int *fd_out);
+	void (*close)(void *host);
+};
+extern const struct counter_way *counter_way;
+
+/* Options of every verb that asks the keeper as a person. */
+#define ASK_OPTIONS                                                                                \
+	{ "as", "CARD", "Your card: a file with its certificate and key." },                       \
+	{ "session", "FILE", "Use the session that sign_in left in FILE instead of a card." },     \
+	{ "pin-fd", "N", "Take the PIN from descriptor N, one line a card, instead of the terminal." }
+
+/* Signs with the cards of --as (and --with, where the verb has it), or uses the session file. The
+ * message gets channel, address and language. Returns EXIT_GRANTED when a reply came, whatever it
+ * says, else the exit code after printing why. */
+int ask_keeper(struct cli *cli, const char *dir, struct message *ask, struct message *out);
+
+/* A frame without card or session: nonce, health, receipt, operator verbs. */
+int ask_plain(struct cli *cli, const char *dir, struct message *ask, struct message *out);
+
+#endif

@@ -1,0 +1,78 @@
+#include "doors/cli/verbs.h"
+
+#include "base/file.h"
+#include "doors/cli/ask.h"
+#include "doors/cli/reply.h"
+#include "doors/cli/values.h"
+
+static const char NO_COMMAND[] = "There is no such command; youju do --help lists them.";
+
+static bool is_of_people(enum command_kind kind)
+{
+	if (kind == COMMAND_NONE)
+		return false;
+	enum command_door door = command_spec(kind)->door;
+	return door == DOOR_PEOPLE || door == DOOR_CARD;
+}
+
+/* Names and completeness, before anybody types a PIN; the keeper judges the values. */
+static bool names_hold(struct cli *cli, const struct record_spec *spec, const struct pair *pairs, size_t count)
+{
+	bool hold = true;
+
+	for (size_t i = 0; i < count; i++)
+		if (!record_field(spec, pairs[i].name)) {
+			cli_error(cli, pairs[i].name, "This command has no such field.");
+			hold = false;
+		}
+	for (size_t field = 0; field < spec->count; field++) {
+		bool given = !spec->fields[field].required;
+		for (size_t i = 0; i < count; i++)
+			given |= str_eq(pairs[i].name, spec->fields[field].name);
+		if (!given) {
+			cli_error(cli, spec->fields[field].name, "This field is required.");
+			hold = false;
+		}
+	}
+	return hold;
+}
+
+/* After sign_in and sign_out the session file follows. */
+static int session_follow(struct cli *cli, enum command_kind kind, const struct message *reply)
+{
+	const char *path = cli_option(cli, "session");
+	struct str token = message_get(reply, "session");
+	enum fail fail = OK;
+
+	if (!path || reply_code(reply) != EXIT_GRANTED)
+		return reply_code(reply);
+	if (kind == COMMAND_sign_in && token.len)
+		fail = file_save(path, token);
+	if (kind == COMMAND_sign_out && file_exists(path))
+		fail = file_remove(path);
+	return fail == OK ? EXIT_GRANTED : cli_failed(cli, str_from(path), fail);
+}
+
+int verb_do(struct cli *cli)
+{
+	enum command_kind kind = command_find(cli->args[1]);
+	struct message ask = message_new(cli->arena, MESSAGE_COMMAND, 0), reply;
+	struct pair pairs[VALUES_MAX];
+	const char *request = cli_option(cli, "request");
+	size_t count;
+
+	if (!is_of_people(kind))
+		return cli_error(cli, cli->args[1], NO_COMMAND);
+	const struct record_spec *spec = &command_spec(kind)->record;
+	if (!values_read(cli, spec, 2, pairs, &count) || !names_hold(cli, spec, pairs, count))
+		return EXIT_USAGE;
+	message_put(&ask, "command", spec->name);
+	message_put(&ask, "request", request ? str_from(request) : request_new(cli->arena));
+	for (size_t i = 0; i < count; i++)
+		message_field(&ask, pairs[i].name, pairs[i].text);
+	int code = ask_keeper(cli, str_c(cli->arena, cli->args[0]), &ask, &reply);
+	if (code != EXIT_GRANTED)
+		return code;
+	reply_put(cli, &reply);
+	return session_follow(cli, kind, &reply);
+}

@@ -1,0 +1,120 @@
+#include "roles/reach.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <signal.h>
+#include <stdio.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "base/diag.h"
+#include "base/file.h"
+#include "base/local.h"
+#include "base/time.h"
+#include "roles/supervise.h"
+
+enum { START_MS = 15000, LOOK_EVERY_MS = 5, EXIT_BUSY = 75, EXIT_NO_DIRECTORY = 66 };
+
+struct host {
+	char run[PATH_MAX];
+	pid_t supervisor; /* 0: a server runs already */
+};
+
+/* The roles of one command, without the front: nobody else may come in by the network. */
+static int roles_run(const char *dir)
+{
+	struct supervisor *supervisor;
+	const unsigned roles = 1u << ROLE_KEEPER | 1u << ROLE_SEALER | 1u << ROLE_COURIER | 1u << ROLE_INSPECTOR;
+
+	supervisor_signals();
+	enum fail fail = supervisor_open(dir, &supervisor);
+	if (fail != OK)
+		return fail == FAIL_BUSY ? EXIT_BUSY : fail == FAIL_NOT_FOUND ? EXIT_NO_DIRECTORY : 1;
+	fail = supervisor_start(supervisor, roles);
+	if (fail == OK)
+		fail = supervisor_run(supervisor);
+	supervisor_close(&supervisor);
+	return fail == OK ? 0 : fail == FAIL_CONFLICT ? EXIT_SETTINGS : 1;
+}
+
+static enum fail supervisor_fork(const char *dir, pid_t *out)
+{
+	pid_t parent = getpid(), pid = fork();
+
+	if (pid < 0)
+		return FAIL_IO;
+	if (pid == 0) {
+		prctl(PR_SET_PDEATHSIG, SIGTERM, 0, 0, 0);
+		_exit(getppid() == parent ? roles_run(dir) : 1);
+	}
+	*out = pid;
+	return OK;
+}
+
+/* Has the supervisor ended? Then why; FAIL_BUSY means that somebody else serves by now. */
+static enum fail supervisor_look(struct host *host)
+{
+	int status;
+
+	if (!host->supervisor || waitpid(host->supervisor, &status, WNOHANG) != host->supervisor)
+		return OK;
+	host->supervisor = 0;
+	if (WIFEXITED(status) && WEXITSTATUS(status) == EXIT_BUSY)
+		return OK;
+	if (WIFEXITED(status) && WEXITSTATUS(status) == EXIT_NO_DIRECTORY)
+		return FAIL_NOT_FOUND;
+	return FAIL_CLOSED;
+}
+
+enum fail reach_connect(void *handle, int *fd_out)
+{
+	struct host *host = handle;
+	int64_t until_ms = clock_monotonic_ms() + START_MS;
+
+	for (;;) {
+		enum fail fail = local_connect(host->run, keeper_socket_name(SOCKET_COUNTER), fd_out);
+		if (fail == OK)
+			return OK;
+		TRY(supervisor_look(host));
+		if (clock_monotonic_ms() > until_ms)
+			return fail;
+		nanosleep(&(struct timespec){ 0, LOOK_EVERY_MS * 1000000 }, NULL);
+	}
+}
+
+enum fail reach_open(const char *dir, void **host_out)
+{
+	char conf[PATH_MAX];
+	int fd;
+
+	if (snprintf(conf, sizeof conf, "%s/youju.conf", dir) >= PATH_MAX || !file_exists(conf))
+		return FAIL_NOT_FOUND;
+	struct host *host = process_bytes(sizeof *host);
+	snprintf(host->run, sizeof host->run, "%s/run", dir);
+	enum fail fail = local_connect(host->run, keeper_socket_name(SOCKET_COUNTER), &fd);
+	if (fail == OK)
+		local_close(&fd);
+	else
+		fail = supervisor_fork(dir, &host->supervisor);
+	if (fail != OK) {
+		process_free(host);
+		return fail;
+	}
+	*host_out = host;
+	return OK;
+}
+
+void reach_close(void *handle)
+{
+	struct host *host = handle;
+
+	if (host->supervisor) {
+		kill(host->supervisor, SIGTERM);
+		while (waitpid(host->supervisor, NULL, 0) < 0 && errno == EINTR)
+			;
+	}
+	process_free(host);
+}

@@ -1,0 +1,106 @@
+/* The program: its verbs in one table. */
+#include "doors/cli/ask.h"
+#include "doors/cli/help.h"
+#include "doors/cli/residence_verb.h"
+#include "doors/cli/verb.h"
+#include "doors/cli/verbs.h"
+#include "roles/reach.h"
+#include "roles/sandbox.h"
+#include "roles/supervise.h"
+
+static int verb_help(struct cli *cli);
+static int verb_serve(struct cli *cli);
+static int verb_calculator(struct cli *cli);
+
+static const char SERVE_TEXT[] =
+	"Starts keeper, sealer, courier, inspector and front of the data directory and keeps them "
+	"running until SIGTERM or SIGINT.";
+static const char DO_TEXT[] =
+	"Gives one command to the keeper, signed with a card. Fields are written field=value; "
+	"field=@FILE takes the content of a file, field=@- standard input (several: one line each, the "
+	"last takes the rest), field=@@text a value that begins with @. What is secret - names, identity "
+	"numbers, reasons in words - is never taken from the arguments. With no server running the roles "
+	"are started for the length of the command. A command whose outcome is not known can be repeated "
+	"with the same --request: it is carried out once.";
+static const char SHOW_TEXT[] =
+	"Reads one list. Filters are written name=value. On a terminal columns are aligned and words "
+	"stand in your language; --csv and --json give codes and ISO dates.";
+
+static const char HELP_TEXT[] =
+	"Without a topic: the verbs and the exit codes. With --man: a manual page in troff, of the "
+	"program or of the verb named.";
+
+static const char RESIDENCE_TEXT[] =
+	"Answers the residence test alone, for appeals and tests: one question as JSON on each line of "
+	"FILE or standard input, one answer on each line of standard output. It asks no data source, "
+	"opens no data directory and leaves no evidence.";
+
+static const struct verb verb_rows[] = {
+	{ .name = "serve", .args = "DIR", .label = "Serve a data directory",
+	  .args_min = 1, .args_max = 1, .text = SERVE_TEXT, .run = verb_serve },
+	{ .name = "do", .args = "DIR COMMAND --as CARD [FIELD=VALUE...]", .label = "Give a command",
+	  .args_min = 2, .args_max = CLI_ARGS_MAX, .text = DO_TEXT, .run = verb_do, .more = help_commands,
+	  .options = { ASK_OPTIONS,
+	               { "with", "CARD", "The second person's card, for first_start." },
+	               { "request", "ID", "Number of the request: 22 characters of base64url." } } },
+	{ .name = "show", .args = "DIR LIST --as CARD [FILTER=VALUE...]", .label = "Read a list",
+	  .args_min = 2, .args_max = CLI_ARGS_MAX, .text = SHOW_TEXT, .run = verb_show, .more = help_sheets,
+	  .options = { ASK_OPTIONS,
+	               { "after", "KEY", "Rows after this one, as the page before said." },
+	               { "limit", "N", "At most so many rows." },
+	               { "csv", NULL, "Write CSV instead of text." } } },
+	{ .name = "residence", .args = "[FILE]", .label = "Count days of residence from JSON lines",
+	  .args_min = 0, .args_max = 1, .text = RESIDENCE_TEXT, .run = verb_calculator,
+	  .options = { { "full", NULL, "Also rule, years, trips, calendar and the sentence of the letter." } } },
+	{ .name = "help", .args = "[VERB [TOPIC]]", .label = "Explain the program, a verb, a command or a list",
+	  .args_min = 0, .args_max = 2, .text = HELP_TEXT, .run = verb_help,
+	  .options = { { "man", NULL, "Write a manual page in troff." } } },
+};
+static const struct verbs verbs = { verb_rows, ARRAY_LEN(verb_rows) };
+
+static int verb_help(struct cli *cli)
+{
+	const struct verb *verb = cli->count ? verb_find(verbs, cli->args[0]) : NULL;
+
+	if (cli->count && !verb)
+		return cli_error(cli, cli->args[0], "There is no such verb; see youju help.");
+	if (cli_option(cli, "man"))
+		return help_man(cli, verbs, verb);
+	return verb ? help_verb(cli, verb, cli->count > 1 ? cli->args[1] : STR("")) : help_all(cli, verbs);
+}
+
+static int verb_serve(struct cli *cli)
+{
+	struct supervisor *supervisor;
+
+	supervisor_signals();
+	enum fail fail = supervisor_open(str_c(cli->arena, cli->args[0]), &supervisor);
+	if (fail != OK)
+		return cli_failed(cli, cli->args[0], fail);
+	fail = supervisor_start(supervisor, (1u << ROLE_COUNT) - 1);
+	if (fail == OK)
+		fail = supervisor_run(supervisor);
+	supervisor_close(&supervisor);
+	return fail == OK ? EXIT_GRANTED : cli_failed(cli, cli->args[0], fail);
+}
+
+static int verb_calculator(struct cli *cli)
+{
+	char *argv[4] = { "residence" };
+	int argc = 1;
+
+	if (cli_option(cli, "full"))
+		argv[argc++] = "--full";
+	if (cli->count)
+		argv[argc++] = str_c(cli->arena, cli->args[0]);
+	return verb_residence(argc, argv);
+}
+
+static const struct counter_way way = { reach_open, reach_connect, reach_close };
+
+int main(int argc, char **argv)
+{
+	sandbox_start();
+	counter_way = &way;
+	return verbs_main(verbs, argc, argv);
+}
