@@ -1,54 +1,51 @@
+-- What the law asks before it decides; keeper/facts*.c hands over. :today is a day number.
+
 -- fact_state
-SELECT name, n FROM state ORDER BY name
+SELECT l.demo, l.started_entry, l.rules_entry, c.at, c.accepted_by
+  FROM log_state l LEFT JOIN clock c ON c.one = l.one
+
+-- fact_offices
+SELECT office, name, name_en, office_kind, parent, address, indigenous, ended
+  FROM office ORDER BY office LIMIT 4096
+
+-- fact_bases
+SELECT basis, day_test, municipality, items, valid_to
+  FROM basis
+ WHERE approved_entry IS NOT NULL AND valid_from <= :today
+ ORDER BY basis, valid_from DESC, approved_entry DESC LIMIT 4096
 
 -- fact_parameters
-SELECT entry, name, value FROM parameter_value WHERE effective <= :today ORDER BY effective, entry
+SELECT entry, name, value FROM parameter WHERE effective <= :today ORDER BY effective, entry
 
--- fact_days
-SELECT day, day_kind FROM calendar_day WHERE day BETWEEN :first AND :last ORDER BY day
+-- fact_calendar
+SELECT day, day_kind FROM calendar ORDER BY day LIMIT 40000
 
--- fact_day
-SELECT day_kind FROM calendar_day WHERE day = :day
-
--- fact_office
-SELECT office, name, name_en, office_kind, parent, address, indigenous, ended
-  FROM office WHERE office = :office
-
--- fact_basis
-SELECT day_test, municipality, items
-  FROM basis
- WHERE basis = :basis AND approved IS NOT NULL AND valid_from <= :today
-   AND (valid_to IS NULL OR valid_to >= :today)
- ORDER BY approved DESC LIMIT 1
+-- fact_session
+SELECT person, ended_entry, cause FROM session WHERE entry = :session
 
 -- fact_duties
-SELECT entry, office, duty, deputy, valid_from, valid_to
+SELECT entry, person, office, duty, deputy, valid_from, valid_to
   FROM duty
  WHERE person = :person AND valid_from <= :today AND (valid_to IS NULL OR valid_to >= :today)
    AND (ended_on IS NULL OR ended_on > :today)
  ORDER BY entry LIMIT 64
 
 -- fact_duties_standing
-SELECT entry, office, duty, deputy, valid_from, valid_to
+SELECT entry, person, office, duty, deputy, valid_from, valid_to
   FROM duty
  WHERE person = :person AND office = :office AND (valid_to IS NULL OR valid_to >= :today)
    AND (ended_on IS NULL OR ended_on > :today)
  ORDER BY entry LIMIT 64
 
 -- fact_duty
-SELECT entry, office, duty, deputy, valid_from, valid_to, person
+SELECT entry, person, office, duty, deputy, valid_from, valid_to
   FROM duty
- WHERE entry = :entry AND (ended_on IS NULL OR ended_on > :today)
-
--- fact_duty_same
-SELECT entry, office, duty, deputy, valid_from, valid_to, person
-  FROM duty
- WHERE person = :person AND office = :office AND duty = :duty AND deputy = :deputy
-   AND (valid_to IS NULL OR valid_to >= :today) AND (ended_on IS NULL OR ended_on > :today)
- ORDER BY entry DESC LIMIT 1
+ WHERE entry = :entry AND (valid_to IS NULL OR valid_to >= :today)
+   AND (ended_on IS NULL OR ended_on > :today)
 
 -- fact_account
-SELECT count(*) FROM account WHERE person = :person
+SELECT entry FROM account WHERE person = :person AND (:office = '' OR office = :office)
+ ORDER BY office LIMIT 1
 
 -- fact_granted
 SELECT entry
@@ -65,12 +62,24 @@ SELECT entry
  ORDER BY entry LIMIT 1
 
 -- fact_case
-SELECT c.entry, c.case_no, c.office, c.basis, c.opened_on, c.closed_on, c.unconfirmed,
-       (SELECT max(p.party_no) FROM party p WHERE p.case_id = c.entry)
-  FROM welfare_case c WHERE c.case_no = :case_no
+SELECT entry, case_no, office, basis, opened_on, closed_on, unconfirmed, party_count,
+       unconfirmed_parties
+  FROM welfare_case WHERE case_no = :case_no
+
+-- fact_case_of_id
+SELECT entry, case_no, office, basis, opened_on, closed_on, unconfirmed, party_count,
+       unconfirmed_parties
+  FROM welfare_case WHERE entry = :case
 
 -- fact_parties_unconfirmed
-SELECT party_no FROM party WHERE case_id = :case AND unconfirmed = 1 ORDER BY party_no
+SELECT party_no FROM party WHERE case_id = :case AND unconfirmed = 1 ORDER BY party_no LIMIT 1024
+
+-- fact_entered_by
+SELECT 1
+ WHERE EXISTS (SELECT 1 FROM welfare_case
+                WHERE entry = :case AND unconfirmed = 1 AND entered_by = :person)
+    OR EXISTS (SELECT 1 FROM party
+                WHERE case_id = :case AND unconfirmed = 1 AND entered_by = :person)
 
 -- fact_party
 SELECT person, unconfirmed FROM party WHERE case_id = :case AND party_no = :party_no
@@ -81,15 +90,38 @@ SELECT party_no, unconfirmed FROM party WHERE person = :person AND case_id = :ca
 
 -- fact_asked
 SELECT coalesce(sum(asked_at >= :hour_ms), 0), coalesce(sum(asked_at >= :day_ms), 0)
-  FROM query WHERE asker = :person AND asked_at >= min(:hour_ms, :day_ms)
+  FROM query WHERE asker = :person AND asked_at >= :from_ms
 
 -- fact_query
-SELECT q.entry, q.asker, q.person, q.case_id, c.case_no, c.office, q.basis, q.rule, c.closed_on, q.item,
-       q.asked_range, q.waits_for, q.anchor, q.due, q.state, q.verdict, q.day_table, q.released,
-       q.accept_by, q.accepted_entry, q.closed_entry, q.answer, q.answer_digest, q.day_table_digest,
-       q.result, q.party_no
+SELECT q.entry, q.session, q.asker, q.person, q.case_id, q.party_no, q.rule, q.item, q.asked_range,
+       q.waits_for, q.anchor, q.due, q.state, q.verdict, q.day_table, q.released_entry, q.accept_by,
+       q.accepted_entry, c.case_no, c.office, c.basis, c.closed_on
   FROM query q JOIN welfare_case c ON c.entry = q.case_id
  WHERE q.entry = :asked
+
+-- fact_proposal
+SELECT proposal_kind, proposer, name, value, effective
+  FROM proposal WHERE entry = :proposal AND state = 'open'
+
+-- fact_person
+SELECT person_kind, details, details_digest FROM person WHERE person = :person
+
+-- fact_person_numbers
+SELECT number, number_digest, number_kind, valid_from, valid_to
+  FROM person_number WHERE person = :person ORDER BY entry LIMIT 16
+
+-- fact_person_of_tag
+SELECT person FROM person_number WHERE tag = :tag ORDER BY entry DESC LIMIT 1
+
+-- fact_card
+SELECT person FROM card WHERE card_serial = :card_serial
+
+-- fact_sign_in
+SELECT failures, locked_until FROM sign_in_state WHERE person = :person
+
+-- query_documents
+SELECT state, answer, answer_digest, day_table, day_table_digest, result, ended_entry
+  FROM query WHERE entry = :asked
 
 -- queries_of_courier
 SELECT entry FROM query WHERE state = 'open' AND waits_for = 'courier' ORDER BY entry LIMIT 100000
@@ -99,35 +131,16 @@ SELECT entry FROM query
  WHERE state = 'open' AND waits_for = 'person' AND due IS NOT NULL AND due <= :now
  ORDER BY entry LIMIT 64
 
--- fact_proposal
-SELECT entry, proposal_kind, proposer, name, value, effective
-  FROM proposal WHERE entry = :proposal AND state = 'open'
-
--- person_of_tag
-SELECT person FROM person_number WHERE tag = :tag
-
--- person_numbers
-SELECT number, number_digest, number_kind, valid_from, valid_to
-  FROM person_number WHERE person = :person ORDER BY entry LIMIT 16
-
--- person_details
-SELECT person_kind, details, details_digest FROM person WHERE person = :person
-
--- fact_card
-SELECT person FROM card WHERE card_serial = :card_serial
-
 -- session_of_token
-SELECT entry, person, at, ended_entry, cause FROM session WHERE token = :token
+SELECT entry, person, at, ended_entry, cause FROM session
+ WHERE token = :token AND ended_entry IS NULL
  ORDER BY entry DESC LIMIT 1
 
 -- sessions_live
-SELECT entry, person, token, at FROM session WHERE ended_entry IS NULL ORDER BY entry
-
--- sign_in_state
-SELECT failures, locked_until FROM sign_in_state WHERE person = :person
+SELECT entry, person, token, at FROM session WHERE ended_entry IS NULL ORDER BY entry LIMIT 100000
 
 -- request_of
-SELECT entry, content FROM request WHERE person = :person AND request = :request
+SELECT entry, content, kind FROM request WHERE person = :person AND request = :request
 
 -- erasures_open
-SELECT entry, document FROM erasure WHERE confirmed IS NULL ORDER BY entry
+SELECT entry, document FROM erasure WHERE confirmed IS NULL ORDER BY entry LIMIT 100000

@@ -1,3 +1,7 @@
+-- Lists of law/sheets.def. Columns in the order declared there, the first is the page key. Fields:
+-- me, office ('' for duties of the bureau, who see all), after, limit_rows, today, and the list's
+-- filters. Where an index by office exists, one branch reads it and the other is for the bureau.
+
 -- sheet_my_tasks
 SELECT key, task, case_no, since, due FROM (
 SELECT q.entry AS key, 'paste_answer' AS task, c.case_no AS case_no, q.asked_at AS since,
@@ -5,63 +9,74 @@ SELECT q.entry AS key, 'paste_answer' AS task, c.case_no AS case_no, q.asked_at 
   FROM query q JOIN welfare_case c ON c.entry = q.case_id
  WHERE q.state = 'open' AND q.waits_for = 'person' AND q.asker = :me
 UNION ALL
-SELECT q.entry, 'review_answer', c.case_no, q.asked_at, q.review_by
+SELECT q.entry, 'review_answer', c.case_no, q.ended_at, q.review_by
   FROM query q JOIN welfare_case c ON c.entry = q.case_id
- WHERE q.asker = :me AND q.state = 'answered' AND q.verdict = 'needs_review' AND c.decided_on IS NULL
-   AND c.closed_on IS NULL
+ WHERE q.review_owner = :me AND c.decided_on IS NULL AND c.closed_on IS NULL
 UNION ALL
 SELECT q.entry, 'accept_query', c.case_no, q.asked_at, q.accept_by
   FROM query q JOIN welfare_case c ON c.entry = q.case_id
  WHERE q.accept_by IS NOT NULL AND q.accepted_entry IS NULL AND q.asker <> :me
-   AND c.office IN (SELECT office FROM duty WHERE person = :me AND duty = 'supervisor'
-                       AND (valid_to IS NULL OR valid_to >= :today) AND (ended_on IS NULL OR ended_on > :today))
+   AND c.office IN (SELECT d.office FROM duty d
+                     WHERE d.person = :me AND d.duty = 'supervisor' AND d.valid_from <= :today
+                       AND (d.valid_to IS NULL OR d.valid_to >= :today)
+                       AND (d.ended_on IS NULL OR d.ended_on > :today))
 UNION ALL
 SELECT c.entry, 'confirm_case', c.case_no, NULL, NULL
   FROM welfare_case c
- WHERE c.closed_on IS NULL
-   AND (c.unconfirmed = 1
-        OR EXISTS (SELECT 1 FROM party p WHERE p.case_id = c.entry AND p.unconfirmed = 1))
-   AND c.office IN (SELECT office FROM duty WHERE person = :me AND duty = 'supervisor'
-                       AND (valid_to IS NULL OR valid_to >= :today) AND (ended_on IS NULL OR ended_on > :today))
+ WHERE (c.unconfirmed = 1 OR c.unconfirmed_parties > 0) AND c.closed_on IS NULL
+   AND c.office IN (SELECT d.office FROM duty d
+                     WHERE d.person = :me AND d.duty = 'supervisor' AND d.valid_from <= :today
+                       AND (d.valid_to IS NULL OR d.valid_to >= :today)
+                       AND (d.ended_on IS NULL OR d.ended_on > :today))
 UNION ALL
 SELECT p.entry, 'decide_proposal', p.name, p.proposed_at, p.effective
   FROM proposal p
  WHERE p.state = 'open' AND p.proposer <> :me
    AND EXISTS (SELECT 1 FROM duty d JOIN office o ON o.office = d.office
                 WHERE d.person = :me AND d.duty IN ('custodian', 'supervisor')
-                  AND o.office_kind = 'bureau' AND (d.valid_to IS NULL OR d.valid_to >= :today)
+                  AND o.office_kind = 'bureau' AND d.valid_from <= :today
+                  AND (d.valid_to IS NULL OR d.valid_to >= :today)
                   AND (d.ended_on IS NULL OR d.ended_on > :today))
 )
  WHERE key > :after ORDER BY key LIMIT :limit_rows
 
 -- sheet_my_cases
-SELECT c.entry, c.case_no, c.office, c.basis, c.opened_on, c.closed_on,
-       (SELECT count(*) FROM party p WHERE p.case_id = c.entry), c.unconfirmed
-  FROM welfare_case c
- WHERE (:office = '' OR c.office = :office) AND c.entry > :after
- ORDER BY c.entry LIMIT :limit_rows
+SELECT entry, case_no, office, basis, opened_on, closed_on, party_count,
+       unconfirmed = 1 OR unconfirmed_parties > 0
+  FROM welfare_case
+ WHERE office = :office AND entry > :after
+UNION ALL
+SELECT entry, case_no, office, basis, opened_on, closed_on, party_count,
+       unconfirmed = 1 OR unconfirmed_parties > 0
+  FROM welfare_case
+ WHERE :office = '' AND entry > :after
+ ORDER BY 1 LIMIT :limit_rows
 
 -- sheet_case_parties
 SELECT p.party_no, p.person, p.relation, n.person_kind, p.intake_no, p.unconfirmed,
-       (SELECT max(q.entry) FROM query q WHERE q.case_id = p.case_id AND q.party_no = p.party_no),
+       (SELECT q.entry FROM query q WHERE q.case_id = p.case_id AND q.party_no = p.party_no
+         ORDER BY q.entry DESC LIMIT 1),
        (SELECT q.verdict FROM query q WHERE q.case_id = p.case_id AND q.party_no = p.party_no
          ORDER BY q.entry DESC LIMIT 1)
-  FROM welfare_case c JOIN party p ON p.case_id = c.entry JOIN person n ON n.person = p.person
+  FROM welfare_case c JOIN party p ON p.case_id = c.entry LEFT JOIN person n ON n.person = p.person
  WHERE c.case_no = :case_no AND (:office = '' OR c.office = :office) AND p.party_no > :after
  ORDER BY p.party_no LIMIT :limit_rows
 
 -- sheet_my_queries
 SELECT q.entry, q.asked_at, c.case_no, q.party_no, q.item, q.asked_range, q.state, q.verdict,
-       q.closed_entry
+       q.ended_entry
   FROM query q JOIN welfare_case c ON c.entry = q.case_id
  WHERE q.asker = :me AND (:after = 0 OR q.entry < :after)
+   AND q.asked_at <= (SELECT coalesce(max(a.asked_at), 9223372036854775807) FROM query a
+                       WHERE a.entry = :after)
  ORDER BY q.asked_at DESC, q.entry DESC LIMIT :limit_rows
 
 -- sheet_query
 SELECT q.entry, q.asked_at, c.case_no, q.party_no, q.basis, q.purpose, q.item, q.asked_range, q.anchor,
-       q.waits_for, q.due, q.state, q.verdict, q.result, q.closed_entry, q.rule, q.released,
+       q.waits_for, q.due, q.state, q.verdict, q.result, q.ended_entry, q.rule,
+       q.released_entry IS NOT NULL,
        CASE WHEN q.accept_by IS NULL THEN '' WHEN q.accepted_entry IS NULL THEN 'waiting'
-            ELSE 'accepted' END
+            WHEN q.justified = 1 THEN 'accepted' ELSE 'not_justified' END
   FROM query q JOIN welfare_case c ON c.entry = q.case_id
  WHERE q.entry = :asked AND (:office = '' OR c.office = :office) AND q.entry > :after
  ORDER BY q.entry LIMIT :limit_rows
@@ -76,8 +91,12 @@ SELECT q.entry, q.asked_at, c.case_no, q.item, q.asked_range, q.accept_by
 -- sheet_refusals
 SELECT r.entry, r.at, r.person, r.office, r.rule, c.case_no
   FROM refusal r LEFT JOIN welfare_case c ON c.entry = r.case_id
- WHERE (:office = '' OR r.office = :office) AND (:after = 0 OR r.entry < :after)
- ORDER BY r.entry DESC LIMIT :limit_rows
+ WHERE r.office = :office AND r.command = 'ask' AND (:after = 0 OR r.entry < :after)
+UNION ALL
+SELECT r.entry, r.at, r.person, r.office, r.rule, c.case_no
+  FROM refusal r LEFT JOIN welfare_case c ON c.entry = r.case_id
+ WHERE :office = '' AND r.command = 'ask' AND (:after = 0 OR r.entry < :after)
+ ORDER BY 1 DESC LIMIT :limit_rows
 
 -- sheet_people
 SELECT d.entry, d.person, d.office, d.duty, d.deputy, d.valid_from, coalesce(d.ended_on, d.valid_to),
@@ -90,8 +109,13 @@ SELECT d.entry, d.person, d.office, d.duty, d.deputy, d.valid_from, coalesce(d.e
 SELECT g.entry, g.person, g.office, g.item, g.basis, g.valid_from, coalesce(g.ended_on, g.valid_to),
        g.letter_no
   FROM item_grant g
- WHERE (:office = '' OR g.office = :office) AND g.entry > :after
- ORDER BY g.entry LIMIT :limit_rows
+ WHERE g.office = :office AND g.entry > :after
+UNION ALL
+SELECT g.entry, g.person, g.office, g.item, g.basis, g.valid_from, coalesce(g.ended_on, g.valid_to),
+       g.letter_no
+  FROM item_grant g
+ WHERE :office = '' AND g.entry > :after
+ ORDER BY 1 LIMIT :limit_rows
 
 -- sheet_my_grants
 SELECT g.entry, g.item, g.basis, g.valid_from, coalesce(g.ended_on, g.valid_to)
@@ -118,13 +142,16 @@ SELECT o.entry, o.office, o.name, o.office_kind, o.parent, o.indigenous, o.ended
 SELECT b.entry, b.basis, b.name, b.substantive, b.data_request, b.day_test, b.items, b.valid_from,
        b.valid_to
   FROM basis b
- WHERE b.approved IS NOT NULL AND b.entry > :after
+ WHERE b.approved_entry IS NOT NULL AND b.entry > :after
  ORDER BY b.entry LIMIT :limit_rows
 
 -- sheet_parameters
 SELECT v.entry, v.name, v.value, v.effective
-  FROM parameter_value v
- WHERE v.entry > :after
+  FROM parameter v
+ WHERE v.entry > :after AND v.effective <= :today
+   AND NOT EXISTS (SELECT 1 FROM parameter w
+                    WHERE w.name = v.name AND w.effective <= :today
+                      AND (w.effective > v.effective OR (w.effective = v.effective AND w.entry > v.entry)))
  ORDER BY v.entry LIMIT :limit_rows
 
 -- sheet_proposals
@@ -141,15 +168,24 @@ SELECT e.entry, e.edition_kind, e.title, e.dated, e.letter_no
 
 -- sheet_calendar
 SELECT c.day, c.day, c.day_kind
-  FROM calendar_day c
+  FROM calendar c
  WHERE c.day > :after
  ORDER BY c.day LIMIT :limit_rows
 
 -- sheet_status
 SELECT key, name, value FROM (
 SELECT 1 AS key, 'Entries applied' AS name, CAST((SELECT size FROM applied) AS TEXT) AS value
-UNION ALL SELECT 2, 'Open questions', CAST((SELECT count(*) FROM query WHERE state = 'open') AS TEXT)
-UNION ALL SELECT 3, 'Live sessions', CAST((SELECT count(*) FROM session WHERE ended_entry IS NULL) AS TEXT)
-UNION ALL SELECT 4, 'Open proposals', CAST((SELECT count(*) FROM proposal WHERE state = 'open') AS TEXT)
+UNION ALL SELECT 2, 'Origin of the log', (SELECT origin FROM log_state)
+UNION ALL SELECT 3, 'Demonstration data', (SELECT CASE demo WHEN 1 THEN 'true' ELSE 'false' END FROM log_state)
+UNION ALL SELECT 4, 'Clock', CASE WHEN EXISTS (SELECT 1 FROM clock) THEN 'went back' ELSE 'ok' END
+UNION ALL SELECT 5, 'Open questions', CAST((SELECT count(*) FROM query WHERE state = 'open') AS TEXT)
+UNION ALL SELECT 6, 'Live sessions', CAST((SELECT count(*) FROM session WHERE ended_entry IS NULL) AS TEXT)
+UNION ALL SELECT 7, 'Open proposals', CAST((SELECT count(*) FROM proposal WHERE state = 'open') AS TEXT)
+UNION ALL SELECT 8, 'Offices without a custodian', CAST((
+SELECT count(*) FROM office o
+ WHERE o.ended = 0 AND o.office_kind <> 'nia'
+   AND NOT EXISTS (SELECT 1 FROM duty d WHERE d.office = o.office AND d.duty = 'custodian'
+                      AND d.valid_from <= :today AND (d.valid_to IS NULL OR d.valid_to >= :today)
+                      AND (d.ended_on IS NULL OR d.ended_on > :today))) AS TEXT)
 )
  WHERE key > :after ORDER BY key LIMIT :limit_rows

@@ -1,0 +1,89 @@
+-- project_office_changed
+INSERT INTO office (office, entry, name, name_en, office_kind, parent, indigenous, address, ended,
+                    import_entry)
+VALUES (:office, :entry, :name, :name_en, :office_kind, :parent, :indigenous, :address, :ended, :import)
+    ON CONFLICT (office) DO UPDATE SET entry = excluded.entry, name = excluded.name,
+       name_en = excluded.name_en, office_kind = excluded.office_kind, parent = excluded.parent,
+       indigenous = excluded.indigenous, address = excluded.address, ended = excluded.ended,
+       import_entry = excluded.import_entry
+
+-- project_office_changed_2
+UPDATE log_state SET rules_entry = :entry
+
+-- project_person_registered
+INSERT INTO person (person, entry, person_kind, details, details_digest, import_entry)
+VALUES (:person, :entry, :person_kind, :details, :details_digest, :import)
+
+-- project_person_details_changed
+UPDATE person
+   SET person_kind = coalesce(:person_kind, person_kind), details = :details,
+       details_digest = :details_digest
+ WHERE person = :person
+
+-- project_person_number_added
+INSERT INTO person_number (entry, person, number_kind, tag, valid_from, valid_to, number,
+                           number_digest, import_entry)
+VALUES (:entry, :person, :number_kind, :tag, :valid_from, :valid_to, :number, :number_digest, :import)
+
+-- project_card_bound
+INSERT INTO card (card_serial, entry, person, card_number, fingerprint, import_entry)
+VALUES (:card_serial, :entry, :person, :card_number, :fingerprint, :import)
+    ON CONFLICT (card_serial) DO UPDATE SET entry = excluded.entry, person = excluded.person,
+       card_number = excluded.card_number, fingerprint = excluded.fingerprint,
+       import_entry = excluded.import_entry
+
+-- project_duty_appointed
+INSERT INTO duty (entry, person, office, duty, deputy, valid_from, valid_to, ground, letter_no,
+                  import_entry)
+VALUES (:entry, :person, :office, :duty, :deputy, :valid_from, :valid_to, :ground, :letter_no, :import)
+
+-- project_duty_ended
+UPDATE duty SET duty_end = :duty_end, ended_on = :ended_on, ended_entry = :entry
+ WHERE entry = :duty_entry
+
+-- project_account_opened
+INSERT INTO account (person, office, entry, ground, letter_no, opened_on, import_entry)
+VALUES (:person, :office, :entry, :ground, :letter_no, :opened_on, :import)
+    ON CONFLICT (person, office) DO NOTHING
+
+-- project_grant_issued
+INSERT INTO item_grant (entry, person, office, item, basis, valid_from, valid_to, letter_no,
+                        import_entry)
+VALUES (:entry, :person, :office, :item, :basis, :valid_from, :valid_to, :letter_no, :import)
+
+-- project_grant_ended
+UPDATE item_grant SET ended_on = :ended_on, ended_entry = :entry WHERE entry = :grant_entry
+
+-- project_import_recorded
+INSERT INTO list_import (entry, at, person, import_kind, row_count, changed_count, file, file_digest)
+VALUES (:entry, :at, (SELECT person FROM session WHERE entry = :session), :import_kind, :row_count, :changed_count, :file, :file_digest)
+
+-- project_signed_in
+INSERT INTO session (entry, person, office, at, token, card_serial, card_number, address, method,
+                     channel)
+VALUES (:entry, :person,
+        (SELECT office FROM duty
+          WHERE person = :person
+            AND valid_from <= (:at + 28800000) / 86400000
+            AND (valid_to IS NULL OR valid_to >= (:at + 28800000) / 86400000)
+            AND (ended_on IS NULL OR ended_on > (:at + 28800000) / 86400000)
+          ORDER BY entry LIMIT 1),
+        :at, :token, :card_serial, :card_number, :address, :method, :channel)
+
+-- project_signed_in_2
+DELETE FROM sign_in_state WHERE person = :person
+
+-- project_sign_in_refused
+INSERT INTO sign_in_state (person, failures, last_entry, locked_until)
+SELECT :person, 1, :entry, 0 WHERE :person IS NOT NULL
+    ON CONFLICT (person) DO UPDATE SET failures = failures + 1, last_entry = excluded.last_entry
+
+-- project_sign_in_locked
+INSERT INTO sign_in_state (person, failures, last_entry, locked_until)
+VALUES (:person, 0, :entry, :until)
+    ON CONFLICT (person) DO UPDATE SET failures = 0, last_entry = excluded.last_entry,
+       locked_until = excluded.locked_until
+
+-- project_signed_out
+UPDATE session SET ended_entry = :entry, ended_at = :at, cause = :cause
+ WHERE entry = :ended_session AND ended_entry IS NULL
