@@ -1,0 +1,282 @@
+#include "doors/api/api.h"
+
+#include "base/crypto.h"
+#include "doors/http/meter.h"
+#include "law/sheets.h"
+
+/* --- what programs send -------------------------------------------------------------------- */
+
+static struct str plain_text(struct arena *arena, const struct json *value)
+{
+	switch (value->kind) {
+	case JSON_IS_STR: return value->text;
+	case JSON_IS_INT: return str_printf(arena, "%lld", (long long)value->n);
+	case JSON_IS_BOOL: return value->boolean ? STR("true") : STR("false");
+	case JSON_IS_NULL:
+	case JSON_IS_ARRAY:
+	case JSON_IS_OBJECT: return STR("");
+	}
+	return STR("");
+}
+
+static struct str list_text(struct arena *arena, const struct json *list)
+{
+	struct buf text = buf_on(arena);
+
+	for (size_t i = 0; i < list->count; i++) {
+		if (i)
+			buf_byte(&text, ',');
+		buf_add(&text, plain_text(arena, &list->items[i]));
+	}
+	return buf_str(&text);
+}
+
+static MUST_CHECK enum fail put_members(struct exchange *exchange, const struct json *body,
+                                        struct message *message)
+{
+	for (size_t i = 0; i < body->count; i++) {
+		const struct json *value = &body->items[i];
+		if (value->kind == JSON_IS_OBJECT || message->field_count + 1 >= MESSAGE_PAIRS_MAX)
+			return FAIL_SYNTAX;
+		if (str_is(body->keys[i], "request") || value->kind == JSON_IS_NULL)
+			continue;
+		message_field(message, body->keys[i], value->kind == JSON_IS_ARRAY
+		              ? list_text(&exchange->arena, value) : plain_text(&exchange->arena, value));
+	}
+	return OK;
+}
+
+static MUST_CHECK enum fail read_body(struct exchange *exchange, struct json *out)
+{
+	struct str text = exchange->request.body;
+
+	TRY(json_read(&exchange->arena, text.len ? text : STR("{}"), out));
+	return out->kind == JSON_IS_OBJECT ? OK : FAIL_SYNTAX;
+}
+
+/* Any key will do; one that is no request number is made into one. */
+static struct str request_of(struct exchange *exchange, const struct json *body)
+{
+	struct str key = exchange->request.idempotency_key;
+	struct hash hash;
+
+	if (!key.len)
+		key = json_text(body, STR("request"));
+	if (!key.len)
+		return request_number(&exchange->arena);
+	if (is_request_number(key))
+		return key;
+	hash = hash_bytes(key);
+	return base64url_text(&exchange->arena, hash.at, 16);
+}
+
+/* --- commands and sheets ------------------------------------------------------------------- */
+
+static void command(struct exchange *exchange)
+{
+	enum command_kind kind = command_find(exchange->request.params[0]);
+	struct json body;
+
+	if (kind == COMMAND_NONE || command_spec(kind)->door != DOOR_PEOPLE) {
+		api_refuse(exchange, 404);
+		return;
+	}
+	if (!api_session(exchange))
+		return;
+	if (talk_begun(exchange)) {
+		api_reply(exchange, talk_reply(exchange, 0));
+		return;
+	}
+	if (read_body(exchange, &body) != OK) {
+		api_refuse(exchange, 400);
+		return;
+	}
+	struct message *ask = talk_ask_command(exchange, exchange->request.params[0],
+	                                       request_of(exchange, &body));
+	if (put_members(exchange, &body, ask) != OK) {
+		exchange->talk.open = exchange->talk.count = 0;
+		api_refuse(exchange, 400);
+	}
+}
+
+static const struct str paging[] = { STR_INIT("after"), STR_INIT("limit") };
+
+static struct message *ask_sheet(struct exchange *exchange)
+{
+	struct message *ask = talk_ask(exchange, MESSAGE_SHEET);
+
+	message_put(ask, "sheet", exchange->request.params[0]);
+	return ask;
+}
+
+/* Page marks go into the head, everything else is a filter. */
+static void put_filter(struct message *ask, struct str name, struct str value)
+{
+	for (size_t i = 0; i < ARRAY_LEN(paging); i++)
+		if (str_eq(name, paging[i])) {
+			message_put(ask, paging[i].at, value);
+			return;
+		}
+	if (ask->field_count < MESSAGE_PAIRS_MAX)
+		message_field(ask, name, value);
+}
+
+static bool sheet_ready(struct exchange *exchange)
+{
+	if (sheet_find(exchange->request.params[0]) == SHEET_NONE) {
+		api_refuse(exchange, 404);
+		return false;
+	}
+	if (!api_session(exchange))
+		return false;
+	if (!talk_begun(exchange))
+		return true;
+	api_reply(exchange, talk_reply(exchange, 0));
+	return false;
+}
+
+static void sheet_get(struct exchange *exchange)
+{
+	const struct form *query = &exchange->request.query;
+	struct message *ask;
+
+	if (!sheet_ready(exchange))
+		return;
+	ask = ask_sheet(exchange);
+	for (size_t i = 0; i < query->count; i++)
+		put_filter(ask, query->at[i].name, query->at[i].value);
+}
+
+static void sheet_post(struct exchange *exchange)
+{
+	struct message *ask;
+	struct json body;
+
+	if (!sheet_ready(exchange))
+		return;
+	if (read_body(exchange, &body) != OK) {
+		api_refuse(exchange, 400);
+		return;
+	}
+	ask = ask_sheet(exchange);
+	for (size_t i = 0; i < body.count; i++)
+		put_filter(ask, body.keys[i], plain_text(&exchange->arena, &body.items[i]));
+}
+
+static void openapi(struct exchange *exchange)
+{
+	exchange->response.status = 200;
+	exchange->response.type = "application/vnd.oai.openapi+json;version=3.1";
+	exchange->response.static_body = true;
+	exchange->response.static_bytes = openapi_text();
+}
+
+/* --- the log, for outsiders ---------------------------------------------------------------- */
+
+static void resource_reply(struct exchange *exchange, const char *type, bool for_ever)
+{
+	const struct message *reply = talk_reply(exchange, 0);
+	struct response *response = &exchange->response;
+
+	if (message_get(reply, "fail").len || message_get(reply, "refusal").len ||
+	    reply->kind != MESSAGE_RESOURCE) {
+		api_refuse(exchange, message_get(reply, "refusal").len ? 403 : 404);
+		return;
+	}
+	response->status = 200;
+	response->type = type;
+	response->keeps_for_ever = for_ever;
+	response->static_body = true;
+	response->static_bytes = message_get(reply, "body");
+	response_header(response, "Access-Control-Allow-Origin", STR("*"));
+}
+
+static void checkpoint(struct exchange *exchange)
+{
+	if (talk_begun(exchange))
+		resource_reply(exchange, "text/plain; charset=utf-8", false);
+	else
+		message_put(talk_ask(exchange, MESSAGE_RESOURCE), "resource", STR("checkpoint"));
+}
+
+static void tile_ask(struct exchange *exchange, const char *folder)
+{
+	message_put(talk_ask(exchange, MESSAGE_RESOURCE), "resource",
+	            str_printf(&exchange->arena, "%s%.*s", folder, STR_FMT(exchange->request.params[0])));
+}
+
+static void tile(struct exchange *exchange)
+{
+	struct str rest = exchange->request.params[0];
+
+	if (str_starts(rest, STR("entries/"))) /* the next route, on the card listener only */
+		api_refuse(exchange, 403);
+	else if (talk_begun(exchange))
+		resource_reply(exchange, "application/octet-stream", true);
+	else
+		tile_ask(exchange, "tile/");
+}
+
+static void bundle(struct exchange *exchange)
+{
+	if (!api_session(exchange))
+		return;
+	if (talk_begun(exchange))
+		resource_reply(exchange, "application/octet-stream", false);
+	else
+		tile_ask(exchange, "tile/entries/");
+}
+
+/* --- the machine ---------------------------------------------------------------------------- */
+
+static void health(struct exchange *exchange)
+{
+	struct str state;
+
+	if (!talk_begun(exchange)) {
+		talk_ask(exchange, MESSAGE_HEALTH);
+		return;
+	}
+	state = message_get(talk_reply(exchange, 0), "state");
+	exchange->response.status = str_is(state, "ok") ? 200 : 503;
+	exchange->response.type = "text/plain; charset=utf-8";
+	buf_printf(&exchange->response.body, "%.*s\n", STR_FMT(state));
+}
+
+static void metrics(struct exchange *exchange)
+{
+	const struct sheet *keeper;
+	struct buf *body = &exchange->response.body;
+
+	if (!talk_begun(exchange)) {
+		talk_ask(exchange, MESSAGE_HEALTH);
+		return;
+	}
+	keeper = talk_sheet(exchange, 0, "metrics");
+	exchange->response.status = 200;
+	exchange->response.type = "text/plain; version=0.0.4; charset=utf-8";
+	meter_write(exchange->meter, exchange->connections->count, body);
+	for (size_t i = 0; i < keeper->row_count; i++)
+		buf_printf(body, "%.*s %.*s\n", STR_FMT(sheet_cell(keeper, i, STR("name"))),
+		           STR_FMT(sheet_cell(keeper, i, STR("value"))));
+}
+
+#define CARD(method, pattern, kind, handler)                                                      \
+	{ method, pattern, LISTENER_CARD, NEEDS_CERTIFICATE, kind, JSON_BYTES_MAX, handler }
+#define OPEN(pattern, handler)                                                                     \
+	{ METHOD_GET, pattern, LISTENER_BOTH, NEEDS_NOTHING, BODY_NONE, 0, handler }
+
+static const struct route table[] = {
+	OPEN("/healthz", health),
+	OPEN("/metrics", metrics),
+	OPEN("/log/checkpoint", checkpoint),
+	CARD(METHOD_GET, "/log/tile/entries/{...}", BODY_NONE, bundle),
+	OPEN("/log/tile/{...}", tile),
+	{ METHOD_POST, "/api/v1/commands/{command}", LISTENER_CARD, NEEDS_CERTIFICATE, BODY_JSON,
+	  UPLOAD_BYTES_MAX, command },
+	CARD(METHOD_GET, "/api/v1/sheets/{sheet}", BODY_NONE, sheet_get),
+	CARD(METHOD_POST, "/api/v1/sheets/{sheet}", BODY_JSON, sheet_post),
+	CARD(METHOD_GET, "/api/v1/openapi.json", BODY_NONE, openapi),
+};
+
+const struct routes api_routes = { table, ARRAY_LEN(table) };

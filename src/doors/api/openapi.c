@@ -1,0 +1,257 @@
+#include "base/buf.h"
+#include "doors/api/api.h"
+#include "law/sheets.h"
+
+/* Members in the order of the calls; every helper writes one "key": value. */
+static void text(struct json_out *out, const char *key, const char *value)
+{
+	json_put_key(out, str_from(key));
+	json_put_str(out, str_from(value));
+}
+
+static void object(struct json_out *out, const char *key)
+{
+	json_put_key(out, str_from(key));
+	json_put_object(out);
+}
+
+static void end(struct json_out *out)
+{
+	json_put_object_end(out);
+}
+
+static void words(struct json_out *out, const struct word_list *list)
+{
+	text(out, "type", "string");
+	json_put_key(out, STR("enum"));
+	json_put_array(out);
+	for (int i = 1; i < list->end; i++)
+		json_put_str(out, list->words[i].code);
+	json_put_array_end(out);
+}
+
+static void field_type(struct json_out *out, const struct field_spec *field)
+{
+	static const char *const types[] = {
+		[FIELD_TEXT] = "string", [FIELD_INT] = "integer", [FIELD_BOOL] = "boolean",
+		[FIELD_DATE] = "string", [FIELD_TIME] = "string", [FIELD_WORD] = "string",
+		[FIELD_TEXTS] = "string", [FIELD_ENTRY] = "integer", [FIELD_PERSON] = "string",
+		[FIELD_DOCUMENT] = "string", [FIELD_SECRET] = "string",
+	};
+
+	if (field->kind == FIELD_WORD) {
+		words(out, field->words);
+		return;
+	}
+	text(out, "type", types[field->kind]);
+	if (field->kind == FIELD_TEXT || field->kind == FIELD_SECRET) {
+		json_put_key(out, STR("maxLength"));
+		json_put_u64(out, field->max_bytes);
+	}
+	if (field->kind == FIELD_PERSON)
+		text(out, "pattern", "^[0-9a-f]{16}$");
+	if (field->kind == FIELD_TEXTS)
+		text(out, "description", "values with commas between");
+}
+
+static void fields_schema(struct json_out *out, const struct record_spec *record)
+{
+	bool any = false;
+
+	text(out, "type", "object");
+	object(out, "properties");
+	for (size_t i = 0; i < record->count; i++) {
+		const struct field_spec *field = &record->fields[i];
+		any = any || field->required;
+		json_put_key(out, field->name);
+		json_put_object(out);
+		field_type(out, field);
+		text(out, "title", field->label);
+		end(out);
+	}
+	end(out);
+	if (any) {
+		json_put_key(out, STR("required"));
+		json_put_array(out);
+		for (size_t i = 0; i < record->count; i++)
+			if (record->fields[i].required)
+				json_put_str(out, record->fields[i].name);
+		json_put_array_end(out);
+	}
+	json_put_key(out, STR("additionalProperties"));
+	json_put_bool(out, false);
+}
+
+static void reference(struct json_out *out, const char *what)
+{
+	object(out, "content");
+	object(out, "application/json");
+	object(out, "schema");
+	text(out, "$ref", what);
+	end(out), end(out), end(out);
+}
+
+static void responses(struct json_out *out)
+{
+	static const struct { const char *status, *what; } rows[] = {
+		{ "200", "granted, refused or waiting: see verdict" },
+		{ "400", "the request does not follow its format" },
+		{ "422", "fields are missing or wrong: see sheet problems" },
+		{ "503", "failed; repeat with the same Idempotency-Key" },
+	};
+
+	object(out, "responses");
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		object(out, rows[i].status);
+		text(out, "description", rows[i].what);
+		reference(out, "#/components/schemas/Outcome");
+		end(out);
+	}
+	end(out);
+}
+
+static void parameter(struct json_out *out, const char *name, const char *place, const char *what)
+{
+	json_put_object(out);
+	text(out, "name", name);
+	text(out, "in", place);
+	text(out, "description", what);
+	object(out, "schema");
+	text(out, "type", "string");
+	end(out), end(out);
+}
+
+static void command_path(struct json_out *out, struct buf *path, const struct command_spec *spec)
+{
+	buf_empty(path);
+	buf_printf(path, "/api/v1/commands/%.*s", STR_FMT(spec->record.name));
+	json_put_key(out, buf_str(path));
+	json_put_object(out);
+	object(out, "post");
+	json_put_key(out, STR("operationId"));
+	json_put_str(out, spec->record.name);
+	text(out, "summary", spec->record.label);
+	json_put_key(out, STR("parameters"));
+	json_put_array(out);
+	parameter(out, "Idempotency-Key", "header", "the same key returns the first outcome");
+	json_put_array_end(out);
+	object(out, "requestBody");
+	json_put_key(out, STR("required"));
+	json_put_bool(out, true);
+	object(out, "content");
+	object(out, "application/json");
+	object(out, "schema");
+	fields_schema(out, &spec->record);
+	end(out), end(out), end(out), end(out);
+	responses(out);
+	end(out), end(out);
+}
+
+static void sheet_get(struct json_out *out, const struct sheet_spec *spec)
+{
+	object(out, "get");
+	text(out, "summary", spec->label);
+	json_put_key(out, STR("parameters"));
+	json_put_array(out);
+	for (size_t i = 0; i < spec->filter_count; i++)
+		parameter(out, spec->filters[i].name.at, "query", spec->filters[i].label);
+	parameter(out, "after", "query", "first column of the last row of the page before");
+	parameter(out, "limit", "query", "rows a page");
+	json_put_array_end(out);
+	responses(out);
+	end(out);
+}
+
+static void sheet_post(struct json_out *out, const struct sheet_spec *spec)
+{
+	object(out, "post");
+	text(out, "summary", spec->label);
+	object(out, "requestBody");
+	object(out, "content");
+	object(out, "application/json");
+	object(out, "schema");
+	text(out, "type", "object");
+	end(out), end(out), end(out), end(out);
+	responses(out);
+	end(out);
+}
+
+static void outcome_schema(struct json_out *out)
+{
+	static const struct { const char *name, *type; } members[] = {
+		{ "refusal", "string" }, { "rule", "string" }, { "what", "string" },
+		{ "next_step", "string" }, { "error", "string" }, { "entry", "integer" },
+		{ "asked_entry", "integer" }, { "receipt", "string" }, { "answer", "object" },
+		{ "day_table", "object" }, { "sheet", "object" },
+	};
+
+	object(out, "Outcome");
+	text(out, "type", "object");
+	json_put_key(out, STR("required"));
+	json_put_raw(out, STR("[\"verdict\"]"));
+	object(out, "properties");
+	json_put_key(out, STR("verdict"));
+	json_put_raw(out, STR("{\"type\":\"string\",\"enum\":[\"granted\",\"refused\",\"invalid\","
+	                      "\"failed\",\"waiting\"]}"));
+	for (size_t i = 0; i < ARRAY_LEN(members); i++) {
+		object(out, members[i].name);
+		json_put_key(out, STR("type"));
+		json_put_array(out);
+		json_put_str(out, str_from(members[i].type));
+		json_put_str(out, STR("null"));
+		json_put_array_end(out);
+		end(out);
+	}
+	end(out), end(out);
+}
+
+static void paths(struct json_out *out)
+{
+	struct buf path = buf_open();
+
+	object(out, "paths");
+	for (int kind = COMMAND_NONE + 1; kind < COMMAND_KIND_COUNT; kind++)
+		if (command_spec((enum command_kind)kind)->door == DOOR_PEOPLE)
+			command_path(out, &path, command_spec((enum command_kind)kind));
+	for (int kind = SHEET_NONE + 1; kind < SHEET_KIND_COUNT; kind++) {
+		const struct sheet_spec *spec = sheet_spec((enum sheet_kind)kind);
+		buf_empty(&path);
+		buf_printf(&path, "/api/v1/sheets/%.*s", STR_FMT(spec->name));
+		json_put_key(out, buf_str(&path));
+		json_put_object(out);
+		sheet_get(out, spec);
+		sheet_post(out, spec);
+		end(out);
+	}
+	end(out);
+	buf_close(&path);
+}
+
+struct str openapi_text(void)
+{
+	static struct buf made;
+	struct json_out out = json_to(&made);
+
+	if (made.len)
+		return buf_str(&made);
+	json_put_object(&out);
+	text(&out, "openapi", "3.1.0");
+	object(&out, "info");
+	text(&out, "title", "youju");
+	text(&out, "version", "1");
+	text(&out, "description", "Every look-up has a legal basis, and leaves evidence. The client "
+	     "certificate of a citizen card authenticates each call.");
+	end(&out);
+	paths(&out);
+	object(&out, "components");
+	object(&out, "schemas");
+	outcome_schema(&out);
+	end(&out);
+	json_put_key(&out, STR("securitySchemes"));
+	json_put_raw(&out, STR("{\"card\":{\"type\":\"mutualTLS\"}}"));
+	end(&out);
+	json_put_key(&out, STR("security"));
+	json_put_raw(&out, STR("[{\"card\":[]}]"));
+	json_put_object_end(&out);
+	return buf_str(&made);
+}

@@ -1,0 +1,188 @@
+#include "doors/web/fields.h"
+
+#include <string.h>
+
+#include "doors/web/table.h"
+
+enum { LONG_TEXT_BYTES = 300 };
+
+static const struct { const char *field, *hint; } hints[] = {
+	{ "subject", N_("Party number in the case (1, 2, …) or an identity number") },
+	{ "id_no", N_("For example A123456789; full width and blanks are understood") },
+	{ "case_no", N_("For example 113-0041") },
+	{ "request", "" },
+	{ "person", N_("The 16 characters shown in the list of people") },
+	{ "items", N_("Codes with commas between: item_1,item_5") },
+	{ "lines", N_("One row a line: number, 出境 or 入境, date. Nothing is dropped silently.") },
+	{ "intake_no", N_("The number on the receipt stamp") },
+};
+
+static const struct { const char *field, *sheet; } choices[] = {
+	{ "legal_basis", "bases" }, { "office", "offices" },
+};
+
+static const char *hint_of(const struct field_spec *field)
+{
+	for (size_t i = 0; i < ARRAY_LEN(hints); i++)
+		if (str_is(field->name, hints[i].field))
+			return hints[i].hint;
+	if (field->kind == FIELD_DATE || str_is(field->name, "birth_date"))
+		return N_("For example 1131231, 113/12/31 or 2024-12-31");
+	return "";
+}
+
+bool fields_need(const struct record_spec *spec, const char *what)
+{
+	for (size_t f = 0; f < spec->count; f++)
+		for (size_t i = 0; i < ARRAY_LEN(choices); i++)
+			if (str_is(spec->fields[f].name, choices[i].field) && strcmp(choices[i].sheet, what) == 0)
+				return true;
+	return false;
+}
+
+static struct str value_of(const struct out *page, const struct fields_view *view,
+                           const struct field_spec *field)
+{
+	const char *name = str_c(&page->exchange->arena, field->name);
+
+	if (view->typed)
+		return form_value(view->typed, name);
+	return view->prefill ? form_value(view->prefill, name) : STR("");
+}
+
+static const char *why_wrong(const struct out *page, const struct fields_view *view, struct str name)
+{
+	for (size_t i = 0; view->problems && i < view->problems->row_count; i++)
+		if (str_eq(sheet_cell(view->problems, i, STR("field")), name))
+			return str_c(&page->exchange->arena, sheet_cell(view->problems, i, STR("why")));
+	return NULL;
+}
+
+static void option(struct out *page, struct str value, struct str chosen, struct str label)
+{
+	html(page, str_eq(value, chosen) ? "<option value=\"%.*s\" selected>%.*s</option>\n"
+	     : "<option value=\"%.*s\">%.*s</option>\n", STR_FMT(value), STR_FMT(label));
+}
+
+static void select_begin(struct out *page, const struct field_spec *field, const char *described)
+{
+	html(page, "<select id=\"%.*s\" name=\"%.*s\"", STR_FMT(field->name), STR_FMT(field->name));
+	if (described)
+		html(page, " aria-describedby=\"%.*s-hint\"", STR_FMT(field->name));
+	html(page, field->required ? " required>\n" : ">\n");
+	html(page, "<option value=\"\">%s</option>\n",
+	     say(page, field->required ? N_("Please choose") : N_("(none)")));
+}
+
+static void words_write(struct out *page, const struct field_spec *field, struct str value)
+{
+	select_begin(page, field, NULL);
+	for (int i = 1; i < field->words->end; i++)
+		option(page, field->words->words[i].code, value,
+		       str_from(word_text(page, field->words, field->words->words[i].code)));
+	html(page, "</select>\n");
+}
+
+static void rows_write(struct out *page, const struct field_spec *field, struct str value,
+                       const struct sheet *sheet, struct str key)
+{
+	select_begin(page, field, NULL);
+	for (size_t i = 0; i < sheet->row_count; i++) {
+		struct str code = sheet_cell(sheet, i, key), name = sheet_cell(sheet, i, STR("name"));
+		option(page, code, value, str_printf(&page->exchange->arena, "%.*s　%.*s", STR_FMT(name),
+		                                     STR_FMT(code)));
+	}
+	html(page, "</select>\n");
+}
+
+static void text_write(struct out *page, const struct field_spec *field, struct str value,
+                       const char *hint)
+{
+	bool is_long = field->max_bytes > LONG_TEXT_BYTES;
+	bool is_number = field->kind == FIELD_INT || field->kind == FIELD_ENTRY;
+
+	if (is_long)
+		html(page, "<textarea id=\"%.*s\" name=\"%.*s\" class=\"%s\" rows=\"4\"", STR_FMT(field->name),
+		     STR_FMT(field->name), field->max_bytes > 4096 ? "mono" : "plain");
+	else
+		html(page, "<input id=\"%.*s\" name=\"%.*s\" type=\"text\" value=\"%.*s\" maxlength=\"%zu\"",
+		     STR_FMT(field->name), STR_FMT(field->name), STR_FMT(value), field->max_bytes);
+	html(page, " autocomplete=\"off\" spellcheck=\"false\"");
+	if (is_number)
+		html(page, " inputmode=\"numeric\"");
+	if (*hint)
+		html(page, " aria-describedby=\"%.*s-hint\"", STR_FMT(field->name));
+	html(page, field->required ? " required>" : ">");
+	if (is_long)
+		html(page, "%.*s</textarea>", STR_FMT(value));
+	html(page, "\n");
+}
+
+static void control_write(struct out *page, const struct fields_view *view,
+                          const struct field_spec *field, const char *hint)
+{
+	struct str value = value_of(page, view, field);
+
+	if (field->kind == FIELD_WORD)
+		words_write(page, field, value);
+	else if (view->bases && str_is(field->name, "legal_basis"))
+		rows_write(page, field, value, view->bases, STR("basis"));
+	else if (view->offices && str_is(field->name, "office"))
+		rows_write(page, field, value, view->offices, STR("office"));
+	else
+		text_write(page, field, value, hint);
+}
+
+static void box_write(struct out *page, const struct fields_view *view, const struct field_spec *field)
+{
+	html(page, "<div class=\"row\"><label class=\"choice\"><input type=\"checkbox\" name=\"%.*s\" "
+	     "value=\"true\"", STR_FMT(field->name));
+	html(page, str_is(value_of(page, view, field), "true") ? " checked>" : ">");
+	html(page, "%s</label></div>\n", say(page, field->label));
+}
+
+void field_write(struct out *page, const struct fields_view *view, const struct field_spec *field)
+{
+	const char *hint = hint_of(field), *why = why_wrong(page, view, field->name);
+
+	if (field->kind == FIELD_BOOL) {
+		box_write(page, view, field);
+		return;
+	}
+	html(page, "<div class=\"row%s\"><label for=\"%.*s\">%s%s</label>\n", why ? " wrong" : "",
+	     STR_FMT(field->name), say(page, field->label),
+	     field->required ? "" : say(page, N_(" (optional)")));
+	if (*hint)
+		html(page, "<span class=\"hint\" id=\"%.*s-hint\">%s</span>\n", STR_FMT(field->name),
+		     say(page, hint));
+	control_write(page, view, field, hint);
+	if (why)
+		html(page, "<span class=\"why\">%s</span>\n", say(page, why));
+	html(page, "</div>\n");
+}
+
+void fields_write(struct out *page, const struct fields_view *view, const struct record_spec *spec)
+{
+	for (size_t i = 0; i < spec->count; i++)
+		field_write(page, view, &spec->fields[i]);
+}
+
+void request_write(struct out *page, const struct fields_view *view)
+{
+	struct str sent = view->typed ? form_value(view->typed, "request") : STR("");
+
+	/* A form that was not understood left no trace: its number is still free. */
+	if (!is_request_number(sent))
+		sent = request_number(&page->exchange->arena);
+	html(page, "<input type=\"hidden\" name=\"request\" value=\"%.*s\">\n", STR_FMT(sent));
+}
+
+void fields_send(struct exchange *exchange, const struct record_spec *spec, struct message *command)
+{
+	for (size_t i = 0; i < spec->count; i++) {
+		struct str name = spec->fields[i].name;
+		struct str value = form_value(&exchange->request.form, str_c(&exchange->arena, name));
+		if (value.len)
+			message_field(command, name, value);
+	}
+}

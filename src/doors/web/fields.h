@@ -1,0 +1,29 @@
+/* Forms looped from the declared fields of a record: commands, and whatever else has fields. */
+#ifndef YOUJU_DOORS_WEB_FIELDS_H
+#define YOUJU_DOORS_WEB_FIELDS_H
+
+#include "doors/web/layout.h"
+#include "law/record.h"
+
+/* What stands in a form before somebody types, and what is offered. */
+struct fields_view {
+	const struct form *typed;      /* what was sent; NULL at first */
+	const struct form *prefill;    /* from the address of the page */
+	const struct sheet *problems;  /* field, why; may be NULL */
+	const struct sheet *bases, *offices; /* to choose from; may be NULL */
+};
+
+void field_write(struct out *page, const struct fields_view *view, const struct field_spec *field);
+void fields_write(struct out *page, const struct fields_view *view, const struct record_spec *spec);
+
+/* The number of the request: the one sent before, else a new one. */
+void request_write(struct out *page, const struct fields_view *view);
+
+/* Does the form offer bases or offices to choose from? */
+bool fields_need(const struct record_spec *spec, const char *what);
+
+/* Puts what was typed into the command, only fields that the record declares; empty ones are left
+ * out. */
+void fields_send(struct exchange *exchange, const struct record_spec *spec, struct message *command);
+
+#endif

@@ -1,0 +1,183 @@
+#include "doors/web/layout.h"
+
+#include "doors/web/assets.h"
+#include "law/sheets.h"
+
+static const char GUIDELINE[] = "高雄市政府社會局應用移民資訊管理作業要點";
+static const char GUIDELINE_NUMBER[] = "107年7月24日高市社救助字第10736266800號函";
+
+struct place {
+	const char *section; /* msgid, or NULL: the section above goes on */
+	const char *path, *label;
+	uint32_t duties;
+	enum sheet_kind sheet; /* its duties count instead */
+};
+
+enum { ASKERS = DUTY_BIT(DUTY_OFFICER), IMPORTERS = DUTY_BIT(DUTY_CUSTODIAN) | DUTY_BIT(DUTY_SUPERVISOR),
+       LOG_READERS = DUTY_BIT(DUTY_AUDITOR) | DUTY_BIT(DUTY_INSPECTOR) | DUTY_BIT(DUTY_NIA_INSPECTOR) |
+                     DUTY_BIT(DUTY_RECORDS_KEEPER) };
+
+/* In the order of a working day. */
+static const struct place places[] = {
+	{ N_("My work"), "/", N_("My tasks and cases"), 0, SHEET_NONE },
+	{ NULL, "/ask", N_("Ask a question"), ASKERS, SHEET_NONE },
+	{ NULL, "/queries", N_("My questions"), ASKERS, SHEET_NONE },
+	{ NULL, "/do/open_case", N_("Open a case"), ASKERS | DUTY_BIT(DUTY_SUPERVISOR), SHEET_NONE },
+	{ NULL, "/lists/my_grants", N_("My items"), 0, SHEET_my_grants },
+	{ N_("My office"), "/lists/open_acceptances", N_("Second person"), 0, SHEET_open_acceptances },
+	{ NULL, "/lists/refusals", N_("Refused questions"), 0, SHEET_refusals },
+	{ NULL, "/lists/people", N_("People and duties"), 0, SHEET_people },
+	{ NULL, "/lists/grants", N_("Granted items"), 0, SHEET_grants },
+	{ NULL, "/import", N_("Take over a list"), IMPORTERS, SHEET_NONE },
+	{ N_("Rules"), "/lists/bases", N_("Legal bases"), 0, SHEET_bases },
+	{ NULL, "/lists/parameters", N_("Parameters"), 0, SHEET_parameters },
+	{ NULL, "/lists/proposals", N_("Open proposals"), 0, SHEET_proposals },
+	{ NULL, "/lists/editions", N_("Rule texts"), 0, SHEET_editions },
+	{ NULL, "/lists/offices", N_("Offices"), 0, SHEET_offices },
+	{ NULL, "/lists/calendar", N_("Calendar"), 0, SHEET_calendar },
+	{ N_("Evidence"), "/log", N_("Log"), LOG_READERS, SHEET_NONE },
+	{ NULL, "/receipt", N_("Receipt"), 0, SHEET_NONE },
+	{ NULL, "/lists/status", N_("State of the service"), 0, SHEET_status },
+};
+
+static uint32_t duty_bits(struct str codes)
+{
+	struct str rest = codes, code;
+	uint32_t bits = 0;
+	int duty;
+
+	while (rest.len && str_cut(&rest, ',', &code))
+		if (word_find(&duty_words, str_trim(code), &duty) == OK)
+			bits |= DUTY_BIT(duty);
+	return bits;
+}
+
+struct viewer viewer_of(const struct exchange *exchange)
+{
+	struct viewer viewer = { STR(""), STR(""), STR(""), 0, false };
+
+	for (size_t i = 0; i < exchange->talk.count; i++) {
+		const struct question *question = &exchange->talk.at[i];
+		if (!question->answered)
+			continue;
+		if (message_get(&question->reply, "demo").len)
+			viewer.is_demo = true;
+		if (!message_get(&question->reply, "person").len)
+			continue;
+		viewer.name = message_get(&question->reply, "name");
+		viewer.office = message_get(&question->reply, "office");
+		viewer.duties = message_get(&question->reply, "duties");
+	}
+	viewer.duty_bits = duty_bits(viewer.duties);
+	return viewer;
+}
+
+bool viewer_may(const struct viewer *viewer, uint32_t duties)
+{
+	return !duties || (viewer->duty_bits & duties);
+}
+
+static void place_write(struct out *page, const struct place *place)
+{
+	html(page, "<li><a href=\"%s\"", place->path);
+	if (str_is(page->exchange->request.path, place->path))
+		html(page, " aria-current=\"page\"");
+	html(page, ">%s</a></li>\n", say(page, place->label));
+}
+
+static void nav_write(struct out *page, const struct viewer *viewer)
+{
+	const char *section = NULL;
+	bool open = false;
+
+	html(page, "<nav aria-label=\"%s\" class=\"no-print\">\n", say(page, N_("Tasks")));
+	for (const struct place *at = places; at < places + ARRAY_LEN(places); at++) {
+		uint32_t duties = at->sheet ? sheet_spec(at->sheet)->duties : at->duties;
+		section = at->section ? at->section : section;
+		if (at->section && open) {
+			html(page, "</ul>\n");
+			open = false;
+		}
+		if (!viewer_may(viewer, duties))
+			continue;
+		if (!open)
+			html(page, "<h2>%s</h2>\n<ul>\n", say(page, section));
+		open = true;
+		place_write(page, at);
+	}
+	html(page, open ? "</ul>\n</nav>\n" : "</nav>\n");
+}
+
+static void who_write(struct out *page, const struct viewer *viewer)
+{
+	bool english = page->language == LANGUAGE_EN;
+
+	html(page, "<div class=\"who\">");
+	if (viewer->name.len)
+		html(page, "<span>%.*s　<b>%.*s</b></span>\n", STR_FMT(viewer->office), STR_FMT(viewer->name));
+	html(page, "<a href=\"/language/%s\" lang=\"%s\" hreflang=\"%s\">%s</a>\n", english ? "zh" : "en",
+	     english ? "zh-Hant-TW" : "en", english ? "zh-Hant-TW" : "en", english ? "中文" : "English");
+	if (viewer->duties.len) {
+		form_begin(page, "/sign-out", NULL);
+		html(page, "<button>%s</button></form>\n", say(page, N_("Sign out")));
+	}
+	html(page, "</div>");
+}
+
+static void head_write(struct out *page, const struct viewer *viewer, const char *title)
+{
+	html(page, "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n"
+	     "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+	     "<title>%s - %s</title>\n<link rel=\"stylesheet\" href=\"%s\">\n"
+	     "<link rel=\"icon\" href=\"%s\" type=\"image/svg+xml\">\n</head>\n<body>\n",
+	     language_tag(page->language), say(page, title), say(page, N_("youju")),
+	     asset_named("youju.css")->path, asset_named("mark.svg")->path);
+	html(page, "<a class=\"skip\" href=\"#main\">%s</a>\n", say(page, N_("Skip to the content")));
+	if (viewer->is_demo)
+		html(page, "<p class=\"demo\" role=\"note\">示範資料%s</p>\n",
+		     page->language == LANGUAGE_EN ? " · Demonstration data" : "　非真實個人資料");
+	html(page, "<header><div class=\"top\"><div class=\"top-inner\">"
+	     "<a class=\"mark\" href=\"/\"><b lang=\"zh-Hant-TW\">有據</b><span>%s</span></a>\n",
+	     say(page, N_("Every look-up has a legal basis, and leaves evidence.")));
+	who_write(page, viewer);
+	html(page, "</div></div>\n<div class=\"legal\"><p lang=\"zh-Hant-TW\">%s（%s）</p></div></header>\n",
+	     GUIDELINE, GUIDELINE_NUMBER);
+}
+
+struct out page_begin(struct exchange *exchange, unsigned status, const char *title)
+{
+	struct out page = { &exchange->response.body, exchange->request.language, exchange };
+	struct viewer viewer = viewer_of(exchange);
+
+	exchange->response.status = status;
+	exchange->response.type = "text/html; charset=utf-8";
+	head_write(&page, &viewer, title);
+	html(&page, "<div class=\"frame%s\">\n", viewer.duties.len ? "" : " frame-wide");
+	if (viewer.duties.len)
+		nav_write(&page, &viewer);
+	html(&page, "<main id=\"main\">\n<h1>%s</h1>\n", say(&page, title));
+	return page;
+}
+
+void page_end(struct out *page)
+{
+	html(page, "</main>\n</div>\n<footer><div><p>%s</p>\n",
+	     say(page, N_("Sign out when you are done or leave the computer (guideline 3.5). Use for other "
+	                  "than official purposes is punished.")));
+	html(page, "<p><a href=\"/about\">%s</a></p></div></footer>\n</body>\n</html>\n",
+	     say(page, N_("About youju, accessibility and notices")));
+}
+
+void form_begin(struct out *page, const char *path, const char *encoding)
+{
+	struct exchange *exchange = page->exchange;
+	struct str token = exchange->request.token;
+
+	html(page, "<form method=\"post\" action=\"%s\"", path);
+	if (encoding)
+		html(page, " enctype=\"%s\"", encoding);
+	html(page, " class=\"%s\">\n", str_is(str_from(path), "/sign-out") ? "inline" : "sheet");
+	if (token.len)
+		html(page, "<input type=\"hidden\" name=\"csrf\" value=\"%.*s\">\n",
+		     STR_FMT(csrf_token(&exchange->arena, token)));
+}

@@ -1,0 +1,136 @@
+/* One page, keyboard only, everything that one question needs. */
+#include "base/time.h"
+#include "doors/web/answer.h"
+#include "doors/web/fields.h"
+#include "doors/web/outcome.h"
+#include "doors/web/pages.h"
+#include "doors/web/table.h"
+
+static const struct record_spec *ask_fields(void)
+{
+	return &command_spec(COMMAND_ask)->record;
+}
+
+static void one_field(struct out *page, const struct fields_view *view, const char *name)
+{
+	const struct field_spec *field = record_field(ask_fields(), str_from(name));
+
+	assert(field);
+	field_write(page, view, field);
+}
+
+/* What the rules suggest: today for the anchor, the weakest range, the first item. */
+static void suggest(struct exchange *exchange, struct form *form)
+{
+	struct str today = str_copy(&exchange->arena,
+	                            str_from(date_roc_short(time_local_date(exchange->at_ms)).text));
+	const struct form_field defaults[] = {
+		{ STR("anchor_date"), today, STR("") }, { STR("range"), STR("residence"), STR("") },
+		{ STR("item"), STR("item_1"), STR("") }, { STR("purpose"), STR("yearly_recheck"), STR("") },
+	};
+	const struct form *asked = &exchange->request.query;
+
+	form->at = arena_array(&exchange->arena, struct form_field, asked->count + ARRAY_LEN(defaults));
+	for (size_t i = 0; i < asked->count; i++)
+		form->at[form->count++] = asked->at[i];
+	for (size_t i = 0; i < ARRAY_LEN(defaults); i++)
+		if (!form_has(asked, defaults[i].name.at))
+			form->at[form->count++] = defaults[i];
+}
+
+static void group(struct out *page, const struct fields_view *view, const char *class,
+                  const char *const *names, size_t count)
+{
+	html(page, "<div class=\"%s\">\n", class);
+	for (size_t i = 0; i < count; i++)
+		one_field(page, view, names[i]);
+	html(page, "</div>\n");
+}
+
+static void form_write(struct out *page, const struct fields_view *view)
+{
+	static const char *const who[] = { "case_no", "subject" };
+	static const char *const why[] = { "legal_basis", "purpose" };
+	static const char *const what[] = { "item", "range", "anchor_date" };
+	static const char *const more[] = { "reason_code", "reason", "waits_for" };
+
+	form_begin(page, "/ask", NULL);
+	request_write(page, view);
+	html(page, "<fieldset><legend>%s</legend>\n", say(page, N_("About whom")));
+	group(page, view, "pair", who, ARRAY_LEN(who));
+	html(page, "</fieldset>\n<fieldset><legend>%s</legend>\n", say(page, N_("Why")));
+	group(page, view, "pair", why, ARRAY_LEN(why));
+	html(page, "</fieldset>\n<fieldset><legend>%s</legend>\n", say(page, N_("What")));
+	group(page, view, "trio", what, ARRAY_LEN(what));
+	html(page, "</fieldset>\n<fieldset><legend>%s</legend>\n",
+	     say(page, N_("Only when more than the residence answer is asked")));
+	group(page, view, "trio", more, ARRAY_LEN(more));
+	html(page, "</fieldset>\n<button>%s</button>\n"
+	     "<p class=\"small\">%s</p>\n</form>\n", say(page, N_("Ask")),
+	     say(page, N_("The question is written into the log before it leaves for the source.")));
+}
+
+static void ask_choices(struct exchange *exchange)
+{
+	talk_ask_sheet(exchange, "bases");
+}
+
+void page_ask(struct exchange *exchange)
+{
+	struct form prefill = { 0 };
+	struct fields_view view = { .prefill = &prefill };
+
+	if (!talk_begun(exchange)) {
+		ask_choices(exchange);
+		return;
+	}
+	if (outcome_page(exchange, N_("Ask a question")))
+		return;
+	suggest(exchange, &prefill);
+	view.bases = talk_sheet(exchange, 0, "bases");
+	struct out page = page_begin(exchange, 200, N_("Ask a question"));
+	html(&page, "<p class=\"lead\">%s</p>\n",
+	     say(&page, N_("Ask for the weakest answer that decides the case: the residence answer first, "
+	                   "records only when it does not suffice.")));
+	form_write(&page, &view);
+	page_end(&page);
+}
+
+static void again_write(struct exchange *exchange, const struct message *reply)
+{
+	struct fields_view view = {
+		.typed = &exchange->request.form,
+		.problems = message_sheet_named(reply, "problems"),
+		.bases = talk_sheet(exchange, 1, "bases"),
+	};
+	struct out page = page_begin(exchange, 422, N_("Ask a question"));
+
+	box_begin(&page, BOX_NOTE, N_("Please correct the marked fields. Nothing was asked."));
+	box_end(&page);
+	form_write(&page, &view);
+	page_end(&page);
+}
+
+/* The answer stands on the reply itself: one request a question. Sending it again gives the same
+ * answer, because the request number is the same. */
+void page_ask_post(struct exchange *exchange)
+{
+	const struct message *reply;
+
+	if (!talk_begun(exchange)) {
+		fields_send(exchange, ask_fields(),
+		            talk_ask_command(exchange, STR("ask"), form_value(&exchange->request.form,
+		                                                             "request")));
+		return;
+	}
+	reply = talk_reply(exchange, 0);
+	if (outcome_of(reply) == OUTCOME_INVALID && exchange->talk.count == 1) {
+		ask_choices(exchange);
+		return;
+	}
+	if (outcome_of(reply) == OUTCOME_INVALID) {
+		again_write(exchange, reply);
+		return;
+	}
+	answer_page(exchange, reply);
+}

@@ -1,0 +1,123 @@
+/* Every command that people may give, as a form: looped from commands.def. */
+#include <stdio.h>
+
+#include "doors/web/fields.h"
+#include "doors/web/outcome.h"
+#include "doors/web/pages.h"
+#include "doors/web/table.h"
+
+static const struct command_spec *spec_of(const struct exchange *exchange)
+{
+	enum command_kind kind = command_find(exchange->request.params[0]);
+
+	if (kind == COMMAND_NONE || command_spec(kind)->door != DOOR_PEOPLE)
+		return NULL;
+	return command_spec(kind);
+}
+
+static bool ask_choices(struct exchange *exchange, const struct record_spec *spec)
+{
+	if (fields_need(spec, "bases"))
+		talk_ask_sheet(exchange, "bases");
+	if (fields_need(spec, "offices"))
+		talk_ask_sheet(exchange, "offices");
+	return exchange_waits(exchange);
+}
+
+static const struct sheet *choice(struct exchange *exchange, const char *name)
+{
+	for (size_t i = 0; i < exchange->talk.count; i++) {
+		const struct sheet *sheet = message_sheet_named(talk_reply(exchange, i), name);
+		if (sheet)
+			return sheet;
+	}
+	return NULL;
+}
+
+static void form_write(struct out *page, const struct command_spec *spec, struct fields_view *view)
+{
+	char path[80];
+
+	view->bases = choice(page->exchange, "bases");
+	view->offices = choice(page->exchange, "offices");
+	snprintf(path, sizeof path, "/do/%.*s", STR_FMT(spec->record.name));
+	form_begin(page, path, NULL);
+	request_write(page, view);
+	fields_write(page, view, &spec->record);
+	html(page, "<button>%s</button>\n</form>\n", say(page, spec->record.label));
+}
+
+void page_command(struct exchange *exchange)
+{
+	const struct command_spec *spec = spec_of(exchange);
+	struct fields_view view = { .prefill = &exchange->request.query };
+
+	if (!spec) {
+		status_page(exchange, 404);
+		return;
+	}
+	if (!talk_begun(exchange)) {
+		if (!ask_choices(exchange, &spec->record))
+			talk_ask_sheet(exchange, "my_duties"); /* who is it? */
+		return;
+	}
+	if (outcome_page(exchange, spec->record.label))
+		return;
+	struct out page = page_begin(exchange, 200, spec->record.label);
+	form_write(&page, spec, &view);
+	page_end(&page);
+}
+
+static void done_page(struct exchange *exchange, const struct command_spec *spec,
+                      const struct message *reply)
+{
+	struct out page = page_begin(exchange, 200, spec->record.label);
+
+	box_begin(&page, BOX_YES, N_("Done"));
+	entry_write(&page, reply);
+	box_end(&page);
+	for (size_t i = 0; i < reply->sheet_count; i++)
+		plain_table_write(&page, &reply->sheets[i], spec->record.label);
+	html(&page, "<p class=\"no-print\"><a class=\"button\" href=\"/\">%s</a> "
+	     "<a class=\"button plain\" href=\"/do/%.*s\">%s</a></p>\n", say(&page, N_("To the tasks")),
+	     STR_FMT(spec->record.name), say(&page, N_("Once more")));
+	page_end(&page);
+}
+
+static void again_page(struct exchange *exchange, const struct command_spec *spec,
+                       const struct message *reply)
+{
+	struct fields_view view = { .typed = &exchange->request.form,
+	                            .problems = message_sheet_named(reply, "problems") };
+	struct out page = page_begin(exchange, 422, spec->record.label);
+
+	box_begin(&page, BOX_NOTE, N_("Please correct the marked fields. Nothing was done."));
+	box_end(&page);
+	form_write(&page, spec, &view);
+	page_end(&page);
+}
+
+void page_command_post(struct exchange *exchange)
+{
+	const struct command_spec *spec = spec_of(exchange);
+	const struct message *reply;
+
+	if (!spec) {
+		status_page(exchange, 404);
+		return;
+	}
+	if (!talk_begun(exchange)) {
+		fields_send(exchange, &spec->record,
+		            talk_ask_command(exchange, spec->record.name,
+		                             form_value(&exchange->request.form, "request")));
+		return;
+	}
+	reply = talk_reply(exchange, 0);
+	if (outcome_of(reply) == OUTCOME_INVALID && exchange->talk.count == 1 &&
+	    ask_choices(exchange, &spec->record))
+		return;
+	if (outcome_of(reply) == OUTCOME_INVALID)
+		again_page(exchange, spec, reply);
+	else if (!outcome_page(exchange, spec->record.label))
+		done_page(exchange, spec, reply);
+}

@@ -1,0 +1,147 @@
+/* Lists taken over from other systems: first what would change, then, after a second look, the
+ * change itself. The rows travel back in the form: this process keeps nothing between requests. */
+#include "doors/web/fields.h"
+#include "doors/web/outcome.h"
+#include "doors/web/pages.h"
+#include "doors/web/table.h"
+#include "law/imports.h"
+
+static void kind_write(struct out *page, struct str chosen)
+{
+	html(page, "<div class=\"row\"><label for=\"import_kind\">%s</label>\n"
+	     "<select id=\"import_kind\" name=\"import_kind\" required>\n", say(page, N_("Kind of import")));
+	for (int i = 1; i < import_kind_words.end; i++) {
+		struct str code = import_kind_words.words[i].code;
+		html(page, "<option value=\"%.*s\"%s>%s</option>\n", STR_FMT(code),
+		     str_eq(code, chosen) ? " selected" : "", word_text(page, &import_kind_words, code));
+	}
+	html(page, "</select></div>\n");
+}
+
+static void templates_write(struct out *page)
+{
+	html(page, "<h2>%s</h2>\n<ul>\n", say(page, N_("Templates")));
+	for (int i = 1; i < import_kind_words.end; i++) {
+		struct str code = import_kind_words.words[i].code;
+		html(page, "<li><a href=\"/import/%.*s\" download>%s</a></li>\n", STR_FMT(code),
+		     word_text(page, &import_kind_words, code));
+	}
+	html(page, "</ul>\n");
+}
+
+void page_import(struct exchange *exchange)
+{
+	struct fields_view view = { 0 };
+
+	if (!talk_begun(exchange)) {
+		talk_ask_sheet(exchange, "my_duties");
+		return;
+	}
+	if (outcome_page(exchange, N_("Take over a list")))
+		return;
+	struct out page = page_begin(exchange, 200, N_("Take over a list"));
+	html(&page, "<p class=\"lead\">%s</p>\n",
+	     say(&page, N_("First you see what would change. Nothing changes before you confirm it.")));
+	form_begin(&page, "/import", "multipart/form-data");
+	request_write(&page, &view);
+	kind_write(&page, STR(""));
+	html(&page, "<div class=\"row\"><label for=\"file\">%s</label><span class=\"hint\" id=\"file-hint\">%s"
+	     "</span><input type=\"file\" id=\"file\" name=\"file\" accept=\".csv,text/csv\" required "
+	     "aria-describedby=\"file-hint\"></div>\n", say(&page, N_("File")),
+	     say(&page, N_("CSV in UTF-8 or Big5; the first row names the columns")));
+	html(&page, "<input type=\"hidden\" name=\"preview\" value=\"true\">\n<button>%s</button>\n</form>\n",
+	     say(&page, N_("Show what would change")));
+	templates_write(&page);
+	page_end(&page);
+}
+
+static void confirm_form(struct out *page)
+{
+	const struct form *form = &page->exchange->request.form;
+	struct fields_view view = { 0 };
+
+	form_begin(page, "/import", "multipart/form-data");
+	request_write(page, &view);
+	html(page, "<input type=\"hidden\" name=\"import_kind\" value=\"%.*s\">\n"
+	     "<textarea hidden name=\"file\">\n%.*s</textarea>\n<button>%s</button> "
+	     "<a class=\"button plain\" href=\"/import\">%s</a>\n</form>\n",
+	     STR_FMT(form_value(form, "import_kind")), STR_FMT(form_value(form, "file")),
+	     say(page, N_("Take it over")), say(page, N_("Do not take it over")));
+}
+
+static void result_write(struct out *page, const struct message *reply, bool is_preview)
+{
+	const struct sheet *problems = message_sheet_named(reply, "problems");
+	const struct sheet *changes = message_sheet_named(reply, "changes");
+	bool is_wrong = problems && problems->row_count;
+
+	if (is_wrong)
+		box_begin(page, BOX_REFUSED, N_("The list contains errors; nothing was changed"));
+	else
+		box_begin(page, is_preview ? BOX_ASK : BOX_YES,
+		          is_preview ? N_("This would change. Nothing has changed yet.") : N_("Taken over"));
+	entry_write(page, reply);
+	box_end(page);
+	if (is_wrong)
+		plain_table_write(page, problems, N_("Errors"));
+	else if (changes && changes->row_count)
+		plain_table_write(page, changes, N_("Changes"));
+	else
+		html(page, "<p class=\"empty\">%s</p>\n", say(page, N_("Everything in the list stands already.")));
+	if (is_preview && !is_wrong)
+		confirm_form(page);
+	else
+		html(page, "<p><a class=\"button plain\" href=\"/import\">%s</a></p>\n",
+		     say(page, N_("Another list")));
+}
+
+static void import_send(struct exchange *exchange, bool is_preview)
+{
+	const struct form *form = &exchange->request.form;
+	struct message *command = talk_ask_command(exchange, STR("import_list"), form_value(form, "request"));
+
+	message_field(command, STR("import_kind"), form_value(form, "import_kind"));
+	message_field(command, STR("file"), form_value(form, "file"));
+	if (is_preview)
+		message_field(command, STR("preview"), STR("true"));
+}
+
+void page_import_post(struct exchange *exchange)
+{
+	bool is_preview = str_is(form_value(&exchange->request.form, "preview"), "true");
+	const struct message *reply;
+
+	if (!talk_begun(exchange)) {
+		import_send(exchange, is_preview);
+		return;
+	}
+	reply = talk_reply(exchange, 0);
+	if (!message_sheet_named(reply, "problems") && outcome_page(exchange, N_("Take over a list")))
+		return;
+	struct out page = page_begin(exchange, 200, N_("Take over a list"));
+	result_write(&page, reply, is_preview);
+	page_end(&page);
+}
+
+/* The heading row of a list, with a byte order mark so that office programs read it as UTF-8. */
+void page_import_template(struct exchange *exchange)
+{
+	const struct record_spec *spec;
+	struct buf *body = &exchange->response.body;
+	int kind;
+
+	if (word_find(&import_kind_words, exchange->request.params[0], &kind) != OK) {
+		exchange->site->refuse(exchange, 404);
+		return;
+	}
+	spec = import_spec((enum import_kind)kind);
+	buf_add(body, STR("\xef\xbb\xbf"));
+	for (size_t i = 0; i < spec->count; i++)
+		buf_printf(body, "%s%.*s", i ? "," : "", STR_FMT(spec->fields[i].name));
+	buf_add(body, STR("\r\n"));
+	exchange->response.status = 200;
+	exchange->response.type = "text/csv; charset=utf-8";
+	response_header(&exchange->response, "Content-Disposition",
+	                str_printf(&exchange->arena, "attachment; filename=\"%.*s.csv\"",
+	                           STR_FMT(exchange->request.params[0])));
+}

@@ -1,0 +1,120 @@
+/* Every sheet as a page: looped from sheets.def. */
+#include <stdio.h>
+
+#include "doors/web/outcome.h"
+#include "doors/web/pages.h"
+#include "doors/web/table.h"
+
+enum { LIST_ROWS = 100 };
+
+static const struct sheet_spec *spec_of(const struct exchange *exchange)
+{
+	enum sheet_kind kind = sheet_find(exchange->request.params[0]);
+
+	return kind == SHEET_NONE ? NULL : sheet_spec(kind);
+}
+
+/* Acts that belong to a list, offered above it. */
+static const struct { enum sheet_kind sheet; enum command_kind command; } acts[] = {
+	{ SHEET_people, COMMAND_appoint_duty }, { SHEET_bases, COMMAND_propose_basis },
+	{ SHEET_parameters, COMMAND_propose_parameter }, { SHEET_proposals, COMMAND_reject_proposal },
+	{ SHEET_editions, COMMAND_file_edition }, { SHEET_open_acceptances, COMMAND_accept_query },
+	{ SHEET_status, COMMAND_accept_clock }, { SHEET_proposals, COMMAND_approve_proposal },
+};
+
+static void acts_write(struct out *page, const struct sheet_spec *spec)
+{
+	struct viewer viewer = viewer_of(page->exchange);
+
+	html(page, "<p class=\"no-print\">\n");
+	for (size_t i = 0; i < ARRAY_LEN(acts); i++) {
+		const struct command_spec *command = command_spec(acts[i].command);
+		if (sheet_spec(acts[i].sheet) == spec && viewer_may(&viewer, command->duties))
+			html(page, "<a class=\"button plain\" href=\"/do/%.*s\">%s</a>\n",
+			     STR_FMT(command->record.name), say(page, command->record.label));
+	}
+	html(page, "</p>\n");
+}
+
+static void filters_write(struct out *page, const struct sheet_spec *spec, const struct form *form)
+{
+	char path[80];
+
+	if (!spec->filter_count)
+		return;
+	snprintf(path, sizeof path, "/lists/%.*s", STR_FMT(spec->name));
+	form_begin(page, path, NULL);
+	for (size_t i = 0; i < spec->filter_count; i++) {
+		const char *name = str_c(&page->exchange->arena, spec->filters[i].name);
+		html(page, "<div class=\"row\"><label for=\"%s\">%s</label><input id=\"%s\" name=\"%s\" "
+		     "value=\"%.*s\" autocomplete=\"off\"></div>\n", name, say(page, spec->filters[i].label),
+		     name, name, STR_FMT(form_value(form, name)));
+	}
+	html(page, "<button>%s</button></form>\n", say(page, N_("Show")));
+}
+
+static void more_write(struct out *page, const struct sheet_spec *spec, const struct sheet *sheet)
+{
+	struct str last;
+
+	if (sheet->row_count < LIST_ROWS || spec->filter_count)
+		return;
+	last = sheet_cell(sheet, sheet->row_count - 1, spec->columns[0].name);
+	html(page, "<p class=\"no-print\"><a class=\"button plain\" href=\"/lists/%.*s?after=%.*s\">%s</a></p>\n",
+	     STR_FMT(spec->name), STR_FMT(url_text(&page->exchange->arena, last)), say(page, N_("Further rows")));
+}
+
+static void list_ask(struct exchange *exchange, const struct sheet_spec *spec, const struct form *form)
+{
+	struct message *ask = talk_ask(exchange, MESSAGE_SHEET);
+	struct str after = form_value(&exchange->request.query, "after");
+
+	message_put(ask, "sheet", spec->name);
+	message_put(ask, "limit", str_printf(&exchange->arena, "%d", LIST_ROWS));
+	if (after.len)
+		message_put(ask, "after", after);
+	for (size_t i = 0; i < spec->filter_count; i++)
+		message_field(ask, spec->filters[i].name,
+		              form_value(form, str_c(&exchange->arena, spec->filters[i].name)));
+	if (sheet_needs_offices(spec))
+		talk_ask_sheet(exchange, "offices");
+}
+
+static void list_show(struct exchange *exchange, const struct form *form)
+{
+	const struct sheet_spec *spec = spec_of(exchange);
+	struct lookup lookup = { NULL };
+	const struct sheet *sheet;
+
+	if (!spec) {
+		status_page(exchange, 404);
+		return;
+	}
+	if (!talk_begun(exchange)) {
+		list_ask(exchange, spec, form);
+		return;
+	}
+	if (outcome_page(exchange, spec->label))
+		return;
+	sheet = talk_sheet(exchange, 0, str_c(&exchange->arena, spec->name));
+	lookup.offices = exchange->talk.count > 1 ? talk_sheet(exchange, 1, "offices") : NULL;
+	struct out page = page_begin(exchange, 200, spec->label);
+	acts_write(&page, spec);
+	filters_write(&page, spec, form);
+	table_write(&page, spec, sheet, &lookup, spec->label);
+	more_write(&page, spec, sheet);
+	if (spec->flags & SHEET_PERSONAL)
+		html(&page, "<p class=\"small\">%s</p>\n",
+		     say(&page, N_("Looking at names is reading, too: it is recorded in the log.")));
+	page_end(&page);
+}
+
+void page_list(struct exchange *exchange)
+{
+	list_show(exchange, &exchange->request.query);
+}
+
+void page_list_post(struct exchange *exchange)
+{
+	list_show(exchange, &exchange->request.form);
+}

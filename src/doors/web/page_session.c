@@ -1,0 +1,105 @@
+#include "doors/web/outcome.h"
+#include "doors/web/pages.h"
+
+static void web_steps(struct out *page)
+{
+	const char *card = page->exchange->site->card_origin;
+
+	html(page, "<div class=\"card\">\n<ol class=\"steps\">\n<li>%s</li>\n<li>%s</li>\n<li>%s</li>\n</ol>\n",
+	     say(page, N_("Put your citizen card into the reader.")),
+	     say(page, N_("Go on to the card page. The browser asks which certificate to use: choose the "
+	                  "signing certificate of your own card and type its PIN.")),
+	     say(page, N_("Check the name that is shown, then sign in.")));
+	html(page, "<p><a class=\"button\" href=\"%s/sign-in\">%s</a></p>\n</div>\n", card,
+	     say(page, N_("Go on with my card")));
+	html(page, "<p class=\"small\">%s</p>\n",
+	     say(page, N_("The PIN stays between your card and your computer; this service never sees it. "
+	                  "If the browser shows an error page instead, no card was found: put it in, close "
+	                  "all windows of the browser and start again.")));
+}
+
+static void card_form(struct out *page)
+{
+	html(page, "<div class=\"card\">\n<p class=\"lead\">%s</p>\n",
+	     say(page, N_("Your browser has shown a certificate. With the button below you sign in in "
+	                  "person; signing in is recorded in the log.")));
+	html(page, "<p>%s</p>\n", say(page, N_("Ask only in person, and only for official duty (guideline "
+	                                       "3.4). Sign out when you leave the computer (3.5).")));
+	html(page, "<form method=\"post\" action=\"/sign-in\"><button autofocus>%s</button></form>\n</div>\n",
+	     say(page, N_("Sign in with this card")));
+}
+
+void page_sign_in(struct exchange *exchange)
+{
+	struct out page = page_begin(exchange, 200, N_("Sign in"));
+
+	if (exchange->request.listener == LISTENER_CARD)
+		card_form(&page);
+	else
+		web_steps(&page);
+	page_end(&page);
+}
+
+static struct str whole_chain(struct exchange *exchange)
+{
+	struct buf chain = buf_on(&exchange->arena);
+
+	for (size_t i = 0; i < exchange->request.chain_count; i++)
+		buf_add(&chain, exchange->request.chain[i]);
+	return buf_str(&chain);
+}
+
+void page_sign_in_card(struct exchange *exchange)
+{
+	const struct message *reply;
+
+	if (!talk_begun(exchange)) {
+		exchange->request.token = STR(""); /* a new session, never one that was planted */
+		struct message *ask = talk_ask(exchange, MESSAGE_SIGN_IN);
+		message_put(ask, "method", STR("mutual_tls"));
+		message_put(ask, "chain", whole_chain(exchange));
+		return;
+	}
+	if (outcome_page(exchange, N_("Sign in")))
+		return;
+	reply = talk_reply(exchange, 0);
+	response_redirect(&exchange->arena, &exchange->response, STR("/"));
+	response_header(&exchange->response, "Set-Cookie",
+	                cookie_line(&exchange->arena, SESSION_COOKIE, message_get(reply, "session")));
+}
+
+void page_sign_out(struct exchange *exchange)
+{
+	if (!talk_begun(exchange)) {
+		struct message *ask = talk_ask_command(exchange, STR("sign_out"),
+		                                       request_number(&exchange->arena));
+		message_field(ask, STR("cause"), STR("user"));
+		return;
+	}
+	response_redirect(&exchange->arena, &exchange->response, STR("/signed-out"));
+	response_header(&exchange->response, "Set-Cookie",
+	                cookie_line(&exchange->arena, SESSION_COOKIE, STR("")));
+	response_header(&exchange->response, "Clear-Site-Data", STR("\"cache\""));
+}
+
+void page_signed_out(struct exchange *exchange)
+{
+	struct out page = page_begin(exchange, 200, N_("Signed out"));
+
+	box_begin(&page, BOX_YES, N_("You are signed out"));
+	html(&page, "<p>%s</p>\n", say(&page, N_("Take your card out of the reader and close the window.")));
+	box_end(&page);
+	html(&page, "<p><a class=\"button plain\" href=\"/sign-in\">%s</a></p>\n",
+	     say(&page, N_("Sign in again")));
+	page_end(&page);
+}
+
+void page_language(struct exchange *exchange)
+{
+	struct str to = exchange->request.params[0];
+
+	response_redirect(&exchange->arena, &exchange->response, STR("/"));
+	response_header(&exchange->response, "Set-Cookie",
+	                str_is(to, "en") ? cookie_line(&exchange->arena, LANGUAGE_COOKIE, STR("en"))
+	                                 : cookie_line(&exchange->arena, LANGUAGE_COOKIE, STR("")));
+}

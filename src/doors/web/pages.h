@@ -1,0 +1,41 @@
+/* Every page as a handler. A handler first asks the keeper, then writes what came back; it decides
+ * nothing. */
+#ifndef YOUJU_DOORS_WEB_PAGES_H
+#define YOUJU_DOORS_WEB_PAGES_H
+
+#include "doors/http/exchange.h"
+
+void page_sign_in(struct exchange *exchange);      /* page_session.c */
+void page_sign_in_card(struct exchange *exchange);
+void page_sign_out(struct exchange *exchange);
+void page_signed_out(struct exchange *exchange);
+void page_language(struct exchange *exchange);
+
+void page_home(struct exchange *exchange);         /* page_home.c */
+void page_case(struct exchange *exchange);
+void page_queries(struct exchange *exchange);
+
+void page_ask(struct exchange *exchange);          /* page_ask.c */
+void page_ask_post(struct exchange *exchange);
+void page_query(struct exchange *exchange);        /* page_query.c */
+void page_release(struct exchange *exchange);
+void page_paste(struct exchange *exchange);        /* page_paste.c */
+void page_paste_post(struct exchange *exchange);
+
+void page_list(struct exchange *exchange);         /* page_list.c */
+void page_list_post(struct exchange *exchange);
+void page_command(struct exchange *exchange);      /* page_command.c */
+void page_command_post(struct exchange *exchange);
+
+void page_import(struct exchange *exchange);       /* page_import.c */
+void page_import_post(struct exchange *exchange);
+void page_import_template(struct exchange *exchange);
+
+void page_log(struct exchange *exchange);          /* page_log.c */
+void page_log_post(struct exchange *exchange);
+void page_receipt(struct exchange *exchange);
+
+void page_about(struct exchange *exchange);        /* page_about.c */
+void page_asset(struct exchange *exchange);
+
+#endif

@@ -1,0 +1,191 @@
+#include "doors/web/table.h"
+
+#include "base/time.h"
+#include "law/refusals.h"
+
+/* Where a cell leads: the value is put behind the path. */
+static const struct cell_link {
+	enum sheet_kind sheet;
+	const char *column, *path;
+} cell_links[] = {
+	{ SHEET_my_cases, "case_no", "/case?no=" },
+	{ SHEET_my_queries, "key", "/query?asked=" },
+	{ SHEET_my_queries, "case_no", "/case?no=" },
+	{ SHEET_my_tasks, "case_no", "/case?no=" },
+	{ SHEET_my_tasks, "key", "/query?asked=" },
+	{ SHEET_case_parties, "last_query", "/query?asked=" },
+	{ SHEET_open_acceptances, "key", "/query?asked=" },
+	{ SHEET_open_acceptances, "case_no", "/case?no=" },
+	{ SHEET_refusals, "key", "/receipt?entry=" },
+	{ SHEET_people, "key", "/do/end_duty?duty_entry=" },
+	{ SHEET_proposals, "key", "/do/approve_proposal?proposal=" },
+	{ SHEET_parameters, "name", "/do/propose_parameter?name=" },
+};
+
+static const char *link_of(const struct sheet_spec *spec, struct str column)
+{
+	for (size_t i = 0; i < ARRAY_LEN(cell_links); i++)
+		if (sheet_spec(cell_links[i].sheet) == spec && str_is(column, cell_links[i].column))
+			return cell_links[i].path;
+	return NULL;
+}
+
+const char *word_text(const struct out *page, const struct word_list *list, struct str code)
+{
+	int value;
+
+	if (word_find(list, code, &value) != OK)
+		return "";
+	return page->language == LANGUAGE_EN ? word_en(list, value) : word_zh(list, value);
+}
+
+struct str date_text(struct out *page, struct str iso)
+{
+	struct date date;
+
+	if (date_parse_iso(iso, &date) != OK)
+		return iso;
+	return str_copy(&page->exchange->arena, str_from(date_roc(date).text));
+}
+
+static struct str time_text(struct out *page, struct str utc)
+{
+	int64_t at_ms;
+
+	if (time_parse_utc(utc, &at_ms) != OK)
+		return utc;
+	return str_copy(&page->exchange->arena, str_from(time_roc(at_ms).text));
+}
+
+static struct str office_text(const struct lookup *lookup, struct str code)
+{
+	for (size_t i = 0; lookup && lookup->offices && i < lookup->offices->row_count; i++)
+		if (str_eq(sheet_cell(lookup->offices, i, STR("office")), code))
+			return sheet_cell(lookup->offices, i, STR("name"));
+	return code;
+}
+
+/* "hex name": only the name is for people; without a name the short id. */
+static struct str person_text(struct str cell)
+{
+	struct str rest = cell, id;
+
+	str_cut(&rest, ' ', &id);
+	return rest.at && rest.len ? rest : id;
+}
+
+static struct str refusal_text(struct out *page, struct str code)
+{
+	const struct refusal_spec *spec = refusal_spec(refusal_find(code));
+
+	return str_printf(&page->exchange->arena, "%s (%s)", say(page, spec->what), spec->rule);
+}
+
+/* Texts that are codes of ours are translated ("open", "answered"); others come back unchanged. */
+static struct str label_text(struct out *page, struct str text)
+{
+	return str_from(say(page, str_c(&page->exchange->arena, text)));
+}
+
+struct str cell_text(struct out *page, const struct lookup *lookup, const struct column_spec *column,
+                     struct str cell)
+{
+	if (!cell.len)
+		return STR("");
+	switch (column->kind) {
+	case COLUMN_TEXT: return label_text(page, cell);
+	case COLUMN_LABEL: return label_text(page, cell);
+	case COLUMN_INT:
+	case COLUMN_ENTRY: return cell;
+	case COLUMN_BOOL:
+		return str_from(say(page, str_is(cell, "true") || str_is(cell, "1") ? N_("yes") : N_("no")));
+	case COLUMN_DATE: return date_text(page, cell);
+	case COLUMN_TIME: return time_text(page, cell);
+	case COLUMN_WORD:
+		return column->words ? str_from(word_text(page, column->words, cell)) : cell;
+	case COLUMN_OFFICE: return office_text(lookup, cell);
+	case COLUMN_PERSON: return person_text(cell);
+	case COLUMN_REFUSAL: return refusal_text(page, cell);
+	}
+	return cell;
+}
+
+static bool is_number(enum column_kind kind)
+{
+	return kind == COLUMN_INT || kind == COLUMN_ENTRY;
+}
+
+static void cell_write(struct out *page, const struct sheet_spec *spec, const struct column_spec *column,
+                       const struct lookup *lookup, struct str cell)
+{
+	const char *path = cell.len ? link_of(spec, column->name) : NULL;
+	struct str text = cell_text(page, lookup, column, cell);
+
+	html(page, is_number(column->kind) ? "<td class=\"num\">" : "<td>");
+	if (path)
+		html(page, "<a href=\"%s%.*s\">", path, STR_FMT(url_text(&page->exchange->arena, cell)));
+	html(page, "%.*s", STR_FMT(text));
+	html(page, path ? "</a></td>" : "</td>");
+}
+
+void table_write(struct out *page, const struct sheet_spec *spec, const struct sheet *sheet,
+                 const struct lookup *lookup, const char *caption)
+{
+	if (!sheet->row_count) {
+		html(page, "<p class=\"empty\">%s</p>\n", say(page, N_("Nothing here.")));
+		return;
+	}
+	html(page, "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"%s\">\n<table>\n"
+	     "<thead><tr>", say(page, caption));
+	for (size_t c = 0; c < spec->column_count; c++)
+		html(page, is_number(spec->columns[c].kind) ? "<th scope=\"col\" class=\"num\">%s</th>"
+		     : "<th scope=\"col\">%s</th>", say(page, spec->columns[c].label));
+	html(page, "</tr></thead>\n<tbody>\n");
+	for (size_t r = 0; r < sheet->row_count; r++) {
+		html(page, "<tr>");
+		for (size_t c = 0; c < spec->column_count; c++)
+			cell_write(page, spec, &spec->columns[c], lookup,
+			           sheet_cell(sheet, r, spec->columns[c].name));
+		html(page, "</tr>\n");
+	}
+	html(page, "</tbody>\n</table>\n</div>\n");
+}
+
+void terms_write(struct out *page, const struct sheet_spec *spec, const struct sheet *sheet, size_t row,
+                 const struct lookup *lookup)
+{
+	html(page, "<dl>\n");
+	for (size_t c = 0; c < spec->column_count; c++) {
+		struct str cell = sheet_cell(sheet, row, spec->columns[c].name);
+		struct str text = cell_text(page, lookup, &spec->columns[c], cell);
+		if (text.len)
+			html(page, "<dt>%s</dt><dd>%.*s</dd>\n", say(page, spec->columns[c].label),
+			     STR_FMT(text));
+	}
+	html(page, "</dl>\n");
+}
+
+void plain_table_write(struct out *page, const struct sheet *sheet, const char *caption)
+{
+	html(page, "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"%s\">\n<table>\n"
+	     "<thead><tr>", say(page, caption));
+	for (size_t c = 0; c < sheet->column_count; c++)
+		html(page, "<th scope=\"col\">%.*s</th>", STR_FMT(label_text(page, sheet->columns[c])));
+	html(page, "</tr></thead>\n<tbody>\n");
+	for (size_t r = 0; r < sheet->row_count; r++) {
+		html(page, "<tr>");
+		for (size_t c = 0; c < sheet->column_count; c++)
+			html(page, "<td>%.*s</td>",
+			     STR_FMT(label_text(page, sheet->cells[r * sheet->column_count + c])));
+		html(page, "</tr>\n");
+	}
+	html(page, "</tbody>\n</table>\n</div>\n");
+}
+
+bool sheet_needs_offices(const struct sheet_spec *spec)
+{
+	for (size_t c = 0; c < spec->column_count; c++)
+		if (spec->columns[c].kind == COLUMN_OFFICE)
+			return true;
+	return false;
+}

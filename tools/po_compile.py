@@ -1,0 +1,50 @@
+#!/usr/bin/env python3
+"""po_compile.py PO OUT.c: makes the C table that doors/language.c looks texts up in."""
+import sys
+
+import po_file
+
+
+def fnv(text):
+    value = 2166136261
+    for byte in text.encode():
+        value = ((value ^ byte) * 16777619) & 0xffffffff
+    return value
+
+
+def literal(text):
+    out = []
+    for byte in text.encode():
+        char = chr(byte)
+        plain = 32 <= byte < 127 and char not in '"\\?'
+        out.append(char if plain else '\\%03o' % byte)
+    return '"' + ''.join(out) + '"'
+
+
+def table(rows):
+    size = 64
+    while size < 2 * len(rows) + 1:
+        size *= 2
+    slots = [None] * size
+    for msgid in rows:
+        at = fnv(msgid)
+        while slots[at % size]:
+            at += 1
+        slots[at % size] = msgid
+    return slots
+
+
+def main():
+    rows = po_file.read(sys.argv[1])
+    slots = table(rows)
+    with open(sys.argv[2], 'w', encoding='ascii') as out:
+        out.write('#include "doors/language.h"\n\n')
+        out.write('const size_t translations_mask = %d;\n' % (len(slots) - 1))
+        out.write('const struct translation translations[] = {\n')
+        for msgid in slots:
+            out.write('\t{ %s, %s },\n' % (literal(msgid), literal(rows[msgid]))
+                      if msgid else '\t{ 0, 0 },\n')
+        out.write('};\n')
+
+
+main()
