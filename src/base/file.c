@@ -132,8 +132,20 @@ enum fail file_flush(struct file file)
 	return fdatasync(file.fd) == 0 ? OK : from_errno();
 }
 
+enum fail file_lock(struct file file)
+{
+	struct flock lock = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
+
+	if (fcntl(file.fd, F_OFD_SETLK, &lock) == 0)
+		return OK;
+	return errno == EAGAIN || errno == EACCES ? FAIL_BUSY : from_errno();
+}
+
 enum fail dir_make(const char *path)
 {
+	if (access(path, F_OK) == 0)
+		return OK;
+	TRY(hooked(FILE_DID_DIR_MAKE, path, 0, STR("")));
 	return mkdir(path, 0700) == 0 || errno == EEXIST ? OK : from_errno();
 }
 

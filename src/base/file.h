@@ -19,6 +19,8 @@ MUST_CHECK enum fail file_read_at(struct file file, uint64_t at, void *out, size
 MUST_CHECK enum fail file_write_at(struct file file, uint64_t at, const void *bytes, size_t len);
 MUST_CHECK enum fail file_cut(struct file file, uint64_t len); /* ftruncate */
 MUST_CHECK enum fail file_flush(struct file file);             /* fdatasync */
+/* Exclusive until closed; FAIL_BUSY when another process (or another open file) holds it. */
+MUST_CHECK enum fail file_lock(struct file file);
 MUST_CHECK enum fail dir_make(const char *path);               /* 0700; fine when it exists */
 MUST_CHECK enum fail dir_flush(const char *path);
 MUST_CHECK enum fail file_remove(const char *path);
@@ -31,7 +33,7 @@ MUST_CHECK enum fail file_save(const char *path, struct str bytes);
 
 /* What the harness sees. NULL (the default) costs one test a call. A hook that returns anything but
  * OK makes the operation fail without being done. */
-enum file_event { FILE_DID_OPEN, FILE_DID_WRITE, FILE_DID_CUT, FILE_DID_FLUSH, FILE_DID_RENAME, FILE_DID_REMOVE, FILE_DID_DIR_FLUSH };
+enum file_event { FILE_DID_OPEN, FILE_DID_WRITE, FILE_DID_CUT, FILE_DID_FLUSH, FILE_DID_RENAME, FILE_DID_REMOVE, FILE_DID_DIR_FLUSH, FILE_DID_DIR_MAKE };
 struct file_hooks {
 	enum fail (*before)(enum file_event event, const char *path, uint64_t at, struct str bytes);
 };
