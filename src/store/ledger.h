@@ -47,6 +47,7 @@ MUST_CHECK enum fail ledger_follow(struct ledger *ledger);
 MUST_CHECK enum fail ledger_stage(struct ledger *ledger, struct str entry, int64_t at_ms,
                                   uint64_t *index_out);
 uint64_t ledger_staged(const struct ledger *ledger); /* how many */
+uint64_t ledger_next(const struct ledger *ledger);   /* the number the next staged entry gets */
 
 /* A command that fails returns to its mark. A mark is void after a commit or an earlier rollback. */
 struct ledger_mark { size_t entries, bytes, parts; int64_t at_ms; };

@@ -25,6 +25,11 @@ uint64_t ledger_staged(const struct ledger *ledger)
 	return ledger->staging.entries;
 }
 
+uint64_t ledger_next(const struct ledger *ledger)
+{
+	return ledger->tree.size + ledger->staging.entries;
+}
+
 /* --- staging --- */
 
 static void staging_empty(struct staging *staging)
@@ -71,7 +76,7 @@ enum fail ledger_stage(struct ledger *ledger, struct str entry, int64_t at_ms, u
 	buf_add(&staging->bytes, entry);
 	staging->at_ms = at_ms;
 	if (index_out)
-		*index_out = ledger->tree.size + staging->entries;
+		*index_out = ledger_next(ledger);
 	staging->entries++;
 	return OK;
 }
