@@ -1,0 +1,67 @@
+/* What the files of facts share; nobody else includes it. */
+#ifndef YOUJU_KEEPER_FACTS_PARTS_H
+#define YOUJU_KEEPER_FACTS_PARTS_H
+
+#include "keeper/facts.h"
+#include "law/details.h"
+#include "store/sql_tables.h"
+
+/* facts_rules.c: from the cache, which is brought up to date first. */
+struct fact_calendar_day {
+	struct date day;
+	enum day_kind kind;
+};
+MUST_CHECK enum fail rules_refresh(struct facts_context *context, struct date today, uint64_t rules_entry);
+struct fact_office rules_office(const struct facts_cache *cache, struct str office);
+struct fact_basis rules_basis(const struct facts_cache *cache, struct str basis, struct date today);
+enum day_kind rules_day(const struct facts_cache *cache, struct date day);
+struct date rules_workday_after(const struct facts_cache *cache, struct date day, int64_t count);
+void rules_put(const struct facts_cache *cache, struct facts *facts); /* parameters and rule */
+
+/* facts_people.c */
+MUST_CHECK enum fail load_session(struct facts_context *context, struct facts *facts);
+MUST_CHECK enum fail load_me(struct facts_context *context, struct facts *facts);
+MUST_CHECK enum fail load_card(struct facts_context *context, struct fact_card *card, struct date today);
+MUST_CHECK enum fail load_sign_in(struct facts_context *context, struct facts *facts);
+MUST_CHECK enum fail load_duties(struct facts_context *context, int statement, struct store_values values,
+                                 struct fact_duties *out);
+MUST_CHECK enum fail load_duty_same(struct facts_context *context, struct person_id person,
+                                    struct str office, enum duty duty, bool deputy, struct date today,
+                                    struct fact_duties *their_out, struct fact_duty *same_out);
+MUST_CHECK enum fail load_number(struct facts_context *context, struct str typed, const struct facts *facts,
+                                 struct fact_subject *out);
+MUST_CHECK enum fail load_same(struct facts_context *context, const struct details *said,
+                               enum person_kind kind, struct fact_subject *subject);
+MUST_CHECK enum fail load_account(struct facts_context *context, struct person_id person,
+                                  struct str office, bool *out);
+
+/* facts_cases.c */
+MUST_CHECK enum fail load_case(struct facts_context *context, struct str case_no, struct fact_case *out);
+MUST_CHECK enum fail load_party_of(struct facts_context *context, struct case_id case_id,
+                                   struct person_id person, int64_t *party_no_out, bool *unconfirmed_out);
+MUST_CHECK enum fail load_party_at(struct facts_context *context, struct case_id case_id, int64_t party_no,
+                                   struct person_id *person_out, bool *unconfirmed_out);
+MUST_CHECK enum fail load_open_case(struct facts_context *context, const struct command *command,
+                                    struct facts *facts);
+MUST_CHECK enum fail load_add_party(struct facts_context *context, const struct command *command,
+                                    struct facts *facts);
+MUST_CHECK enum fail load_confirm_case(struct facts_context *context, const struct command *command,
+                                       struct facts *facts);
+MUST_CHECK enum fail load_ask(struct facts_context *context, const struct command *command,
+                              struct facts *facts);
+MUST_CHECK enum fail load_query(struct facts_context *context, struct query_id id, struct facts *facts,
+                                struct session_id *session_out); /* who asked; may be NULL */
+MUST_CHECK enum fail load_again(struct facts_context *context, struct facts *facts);
+
+/* facts_import.c */
+MUST_CHECK enum fail load_rows(struct facts_context *context, const struct command *command,
+                               struct facts *facts);
+
+/* A word read from a table is one of its list, or the table was tampered with: FAIL_CORRUPT. */
+MUST_CHECK enum fail row_word(const struct rows_found *rows, int column, const struct word_list *list, int *out);
+struct date row_date(const struct rows_found *rows, int column);  /* DATE_NONE for null */
+int64_t row_int(const struct rows_found *rows, int column);       /* INT_NONE for null */
+MUST_CHECK enum fail row_exists(struct facts_context *context, int statement, struct store_values values,
+                                uint64_t *out); /* first column of the first row, 0 for none */
+
+#endif
