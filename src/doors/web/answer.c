@@ -118,6 +118,26 @@ static void term(struct out *page, const char *label, struct str value)
 		html(page, "<dt>%s</dt><dd>%.*s</dd>\n", say(page, label), STR_FMT(value));
 }
 
+/* What the count does not say, but the decision needs. */
+static void reminders_write(struct out *page, const struct json *answer)
+{
+	if (json_member(answer, STR("household")))
+		html(page, "<p>%s</p>\n", say(page, N_("Every member of the household must fulfil this: ask for "
+		                                       "each; the worst answer counts.")));
+	if (json_member(answer, STR("municipality")))
+		html(page, "<p>%s</p>\n", say(page, N_("The benefit also demands living in the registered "
+		                                       "municipality; border records say nothing about that.")));
+}
+
+static struct str coverage_text(struct out *page, const struct json *answer)
+{
+	struct str coverage = json_text(answer, STR("coverage"));
+
+	if (str_is(coverage, "all"))
+		return str_from(say(page, N_("from the first record on")));
+	return date_text(page, coverage);
+}
+
 static void facts_write(struct out *page, const struct json *answer)
 {
 	const struct json *window = json_member(answer, STR("window"));
@@ -131,6 +151,7 @@ static void facts_write(struct out *page, const struct json *answer)
 	}
 	term(page, N_("Anchor date"), date_text(page, json_text(answer, STR("anchor"))));
 	term(page, N_("Records as of"), date_text(page, json_text(answer, STR("data_as_of"))));
+	term(page, N_("Records reach back to"), coverage_text(page, answer));
 	term(page, N_("The answer would change on"), date_text(page, json_text(answer, STR("next_flip"))));
 	term(page, N_("Rule version"), json_text(answer, STR("rule")));
 	html(page, "</dl>\n");
@@ -168,35 +189,9 @@ void answer_write(struct out *page, const struct json *answer, struct str asked_
 	verdict_write(page, answer);
 	counts_write(page, answer);
 	facts_write(page, answer);
+	reminders_write(page, answer);
+	rows_write(page, answer);
 	letter_write(page, answer);
-}
-
-static void trips_write(struct out *page, const struct json *trips)
-{
-	html(page, "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"%s\">\n<table>\n<thead><tr>"
-	     "<th scope=\"col\">%s</th><th scope=\"col\">%s</th><th scope=\"col\" class=\"num\">%s</th>"
-	     "</tr></thead>\n<tbody>\n", say(page, N_("Trips")), say(page, N_("Exit")), say(page, N_("Entry")),
-	     say(page, N_("Absent days")));
-	for (size_t i = 0; i < trips->count; i++) {
-		const struct json *trip = &trips->items[i], *days = json_member(trip, STR("absent_days"));
-		struct str out = date_text(page, json_text(trip, STR("out")));
-		struct str in = date_text(page, json_text(trip, STR("in")));
-		html(page, "<tr><td>%.*s</td><td>%.*s</td><td class=\"num\">%lld</td></tr>\n", STR_FMT(out),
-		     STR_FMT(in), days ? (long long)days->n : 0LL);
-	}
-	html(page, "</tbody>\n</table>\n</div>\n");
-}
-
-void day_table_write(struct out *page, const struct json *table)
-{
-	const struct json *trips = json_member(table, STR("trips"));
-	const struct json *window = json_member(table, STR("window"));
-
-	html(page, "<h2>%s</h2>\n", say(page, N_("Day calendar")));
-	if (window && window->kind == JSON_IS_ARRAY && window->count)
-		calendar_write(page, window->items[0].text, json_text(table, STR("days")), STR(""));
-	if (trips && trips->kind == JSON_IS_ARRAY && trips->count)
-		trips_write(page, trips);
 }
 
 /* For an eligible person the table stays closed until somebody says why it is needed. */

@@ -11,6 +11,7 @@ void answer_page(struct exchange *exchange, const struct message *reply);
 
 /* Parts, for the page of an older question. */
 void answer_write(struct out *page, const struct json *answer, struct str asked_entry);
+void rows_write(struct out *page, const struct json *answer); /* released.c; nothing when none are shown */
 void day_table_write(struct out *page, const struct json *table);
 
 /* What is wrong with reading a document of ours is a fault of the service: FAIL_SYNTAX. */

@@ -1,4 +1,4 @@
-/* A year of days as a picture: a row a month, a square a day. Absent days are dark and crossed out,
+/* A year of days as a picture: a row a month, a square a day, a bar for each crossing. Absent days are dark and crossed out,
  * so that a print in black and white says the same. */
 #include "doors/web/answer.h"
 
@@ -22,6 +22,15 @@ static const char *class_of(char letter)
 static int months_between(struct ymd a, struct ymd b)
 {
 	return (b.year - a.year) * 12 + b.month - a.month;
+}
+
+/* crossing: 1 out, 2 in, 3 both on this day; a bar at the right or left edge of the square. */
+static void crossing_mark(struct out *page, char crossing, int x, int y)
+{
+	if (crossing == '1' || crossing == '3')
+		html(page, "<rect class=\"mark\" x=\"%d\" y=\"%d\" width=\"3\" height=\"%d\"/>", x + SIZE - 3, y, SIZE);
+	if (crossing == '2' || crossing == '3')
+		html(page, "<rect class=\"mark\" x=\"%d\" y=\"%d\" width=\"3\" height=\"%d\"/>", x, y, SIZE);
 }
 
 static void square(struct out *page, char letter, int x, int y)
@@ -55,8 +64,12 @@ static void legend_write(struct out *page, struct str days, int y)
 		square(page, kinds[i].letter, x, y);
 		html(page, "<text x=\"%d\" y=\"%d\">%s</text>\n", x + SIZE + 5, y + SIZE - 4,
 		     say(page, kinds[i].label));
-		x += 120;
+		x += 110;
 	}
+	crossing_mark(page, '1', x, y);
+	html(page, "<text x=\"%d\" y=\"%d\">%s</text>\n", x + SIZE + 5, y + SIZE - 4, say(page, N_("exit")));
+	crossing_mark(page, '2', x + 70, y);
+	html(page, "<text x=\"%d\" y=\"%d\">%s</text>\n", x + 70 + 8, y + SIZE - 4, say(page, N_("entry")));
 }
 
 void calendar_write(struct out *page, struct str first_iso, struct str days, struct str crossings)
@@ -65,7 +78,6 @@ void calendar_write(struct out *page, struct str first_iso, struct str days, str
 	struct ymd from, to;
 	int months;
 
-	(void)crossings;
 	if (date_parse_iso(first_iso, &first) != OK || !days.len || days.len > 31 * MONTHS_MAX)
 		return;
 	last = date_add(first, (int32_t)days.len - 1);
@@ -78,8 +90,9 @@ void calendar_write(struct out *page, struct str first_iso, struct str days, str
 	heads_write(page, from, months);
 	for (size_t i = 0; i < days.len; i++) {
 		struct ymd day = date_to_ymd(date_add(first, (int32_t)i));
-		square(page, days.at[i], LEFT + (day.day - 1) * STEP,
-		       TOP + months_between(from, day) * STEP);
+		int x = LEFT + (day.day - 1) * STEP, y = TOP + months_between(from, day) * STEP;
+		square(page, days.at[i], x, y);
+		crossing_mark(page, i < crossings.len ? crossings.at[i] : '0', x, y);
 	}
 	html(page, "\n");
 	legend_write(page, days, TOP + months * STEP + 8);

@@ -4,7 +4,7 @@
 
 #include "doors/web/table.h"
 
-enum { LONG_TEXT_BYTES = 300 };
+enum { LONG_TEXT_BYTES = 400 };
 
 static const struct { const char *field, *hint; } hints[] = {
 	{ "subject", N_("Party number in the case (1, 2, …) or an identity number") },
@@ -20,6 +20,12 @@ static const struct { const char *field, *hint; } hints[] = {
 static const struct { const char *field, *sheet; } choices[] = {
 	{ "legal_basis", "bases" }, { "office", "offices" },
 };
+
+/* What a field is called where its general label would mislead. */
+static const char *label_of(const struct field_spec *field)
+{
+	return str_is(field->name, "subject") ? N_("Party of the case") : field->label;
+}
 
 static const char *hint_of(const struct field_spec *field)
 {
@@ -150,7 +156,7 @@ void field_write(struct out *page, const struct fields_view *view, const struct 
 		return;
 	}
 	html(page, "<div class=\"row%s\"><label for=\"%.*s\">%s%s</label>\n", why ? " wrong" : "",
-	     STR_FMT(field->name), say(page, field->label),
+	     STR_FMT(field->name), say(page, label_of(field)),
 	     field->required ? "" : say(page, N_(" (optional)")));
 	if (*hint)
 		html(page, "<span class=\"hint\" id=\"%.*s-hint\">%s</span>\n", STR_FMT(field->name),

@@ -1,6 +1,7 @@
 #include "doors/web/layout.h"
 
 #include "doors/web/assets.h"
+#include "doors/web/names.h"
 #include "law/sheets.h"
 
 static const char GUIDELINE[] = "高雄市政府社會局應用移民資訊管理作業要點";
@@ -54,14 +55,12 @@ static uint32_t duty_bits(struct str codes)
 
 struct viewer viewer_of(const struct exchange *exchange)
 {
-	struct viewer viewer = { STR(""), STR(""), STR(""), 0, false };
+	struct viewer viewer = { STR(""), STR(""), STR(""), 0 };
 
 	for (size_t i = 0; i < exchange->talk.count; i++) {
 		const struct question *question = &exchange->talk.at[i];
 		if (!question->answered)
 			continue;
-		if (message_get(&question->reply, "demo").len)
-			viewer.is_demo = true;
 		if (!message_get(&question->reply, "person").len)
 			continue;
 		viewer.name = message_get(&question->reply, "name");
@@ -90,7 +89,7 @@ static void nav_write(struct out *page, const struct viewer *viewer)
 	const char *section = NULL;
 	bool open = false;
 
-	html(page, "<nav aria-label=\"%s\" class=\"no-print\">\n", say(page, N_("Tasks")));
+	html(page, "<nav id=\"nav\" aria-label=\"%s\" class=\"no-print\">\n", say(page, N_("Tasks")));
 	for (const struct place *at = places; at < places + ARRAY_LEN(places); at++) {
 		uint32_t duties = at->sheet ? sheet_spec(at->sheet)->duties : at->duties;
 		section = at->section ? at->section : section;
@@ -114,10 +113,11 @@ static void who_write(struct out *page, const struct viewer *viewer)
 
 	html(page, "<div class=\"who\">");
 	if (viewer->name.len)
-		html(page, "<span>%.*s　<b>%.*s</b></span>\n", STR_FMT(viewer->office), STR_FMT(viewer->name));
+		html(page, "<span>%.*s　<b>%.*s</b></span>\n", STR_FMT(name_of_office(viewer->office)), STR_FMT(viewer->name));
 	html(page, "<a href=\"/language/%s\" lang=\"%s\" hreflang=\"%s\">%s</a>\n", english ? "zh" : "en",
 	     english ? "zh-Hant-TW" : "en", english ? "zh-Hant-TW" : "en", english ? "中文" : "English");
 	if (viewer->duties.len) {
+		html(page, "<a class=\"to-nav\" href=\"#nav\">%s</a>\n", say(page, N_("Tasks")));
 		form_begin(page, "/sign-out", NULL);
 		html(page, "<button>%s</button></form>\n", say(page, N_("Sign out")));
 	}
@@ -133,7 +133,7 @@ static void head_write(struct out *page, const struct viewer *viewer, const char
 	     language_tag(page->language), say(page, title), say(page, N_("youju")),
 	     asset_named("youju.css")->path, asset_named("mark.svg")->path);
 	html(page, "<a class=\"skip\" href=\"#main\">%s</a>\n", say(page, N_("Skip to the content")));
-	if (viewer->is_demo)
+	if (names_is_demo())
 		html(page, "<p class=\"demo\" role=\"note\">示範資料%s</p>\n",
 		     page->language == LANGUAGE_EN ? " · Demonstration data" : "　非真實個人資料");
 	html(page, "<header><div class=\"top\"><div class=\"top-inner\">"
@@ -149,6 +149,7 @@ struct out page_begin(struct exchange *exchange, unsigned status, const char *ti
 	struct out page = { &exchange->response.body, exchange->request.language, exchange };
 	struct viewer viewer = viewer_of(exchange);
 
+	names_learn(exchange);
 	exchange->response.status = status;
 	exchange->response.type = "text/html; charset=utf-8";
 	head_write(&page, &viewer, title);

@@ -9,7 +9,6 @@
 struct viewer {
 	struct str name, office, duties; /* duties: codes, commas between; "" when nobody is signed in */
 	uint32_t duty_bits;
-	bool is_demo;
 };
 
 struct viewer viewer_of(const struct exchange *exchange);

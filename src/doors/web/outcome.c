@@ -39,7 +39,7 @@ void entry_write(struct out *page, const struct message *reply)
 
 	if (!entry.len)
 		return;
-	html(page, "<p class=\"small\">%s <b class=\"mono\">%.*s</b>. ",
+	html(page, "<p class=\"small\">%s <b class=\"mono\">%.*s</b> · ",
 	     say(page, N_("Recorded in the log as entry")), STR_FMT(entry));
 	if (str_is(message_get(reply, "receipt"), "ready"))
 		html(page, "<a href=\"/receipt?entry=%.*s\">%s</a>", STR_FMT(entry), say(page, N_("Receipt")));

@@ -5,28 +5,27 @@
 void page_home(struct exchange *exchange)
 {
 	const struct sheet *tasks, *cases;
-	struct lookup lookup;
 
 	if (!talk_begun(exchange)) {
 		talk_ask_sheet(exchange, "my_tasks");
 		talk_ask_sheet(exchange, "offices");
+		talk_ask_sheet(exchange, "bases");
 		talk_ask_sheet(exchange, "my_cases");
 		return;
 	}
-	/* Not everybody has cases: only the first two must be granted. */
-	if (outcome_of(talk_reply(exchange, 2)) == OUTCOME_REFUSED)
-		exchange->talk.count = 2;
+	/* Not everybody has cases: only the first three must be granted. */
+	if (outcome_of(talk_reply(exchange, 3)) == OUTCOME_REFUSED)
+		exchange->talk.count = 3;
 	if (outcome_page(exchange, N_("My tasks and cases")))
 		return;
 	struct out page = page_begin(exchange, 200, N_("My tasks and cases"));
-	lookup.offices = talk_sheet(exchange, 1, "offices");
 	tasks = talk_sheet(exchange, 0, "my_tasks");
 	html(&page, "<h2>%s</h2>\n", say(&page, N_("What is due")));
-	table_write(&page, sheet_spec(SHEET_my_tasks), tasks, &lookup, N_("What is due"));
-	if (exchange->talk.count == 3) {
-		cases = talk_sheet(exchange, 2, "my_cases");
+	table_write(&page, sheet_spec(SHEET_my_tasks), tasks, N_("What is due"));
+	if (exchange->talk.count == 4) {
+		cases = talk_sheet(exchange, 3, "my_cases");
 		html(&page, "<h2>%s</h2>\n", say(&page, N_("Cases of my office")));
-		table_write(&page, sheet_spec(SHEET_my_cases), cases, &lookup, N_("Cases of my office"));
+		table_write(&page, sheet_spec(SHEET_my_cases), cases, N_("Cases of my office"));
 	}
 	page_end(&page);
 }
@@ -51,7 +50,6 @@ static void case_acts(struct out *page, struct str case_no)
 void page_case(struct exchange *exchange)
 {
 	struct str case_no = form_value(&exchange->request.query, "no");
-	struct lookup lookup = { NULL };
 
 	if (!talk_begun(exchange)) {
 		message_field(talk_ask_sheet(exchange, "case_parties"), STR("case_no"), case_no);
@@ -63,7 +61,7 @@ void page_case(struct exchange *exchange)
 	html(&page, "<p class=\"lead mono\">%.*s</p>\n", STR_FMT(case_no));
 	case_acts(&page, case_no);
 	html(&page, "<h2>%s</h2>\n", say(&page, N_("Parties of the case")));
-	table_write(&page, sheet_spec(SHEET_case_parties), talk_sheet(exchange, 0, "case_parties"), &lookup,
+	table_write(&page, sheet_spec(SHEET_case_parties), talk_sheet(exchange, 0, "case_parties"),
 	            N_("Parties of the case"));
 	html(&page, "<p class=\"small\">%s</p>\n",
 	     say(&page, N_("Looking at names is reading, too: it is recorded in the log.")));
@@ -72,7 +70,6 @@ void page_case(struct exchange *exchange)
 
 void page_queries(struct exchange *exchange)
 {
-	struct lookup lookup = { NULL };
 
 	if (!talk_begun(exchange)) {
 		talk_ask_sheet(exchange, "my_queries");
@@ -81,7 +78,7 @@ void page_queries(struct exchange *exchange)
 	if (outcome_page(exchange, N_("My questions")))
 		return;
 	struct out page = page_begin(exchange, 200, N_("My questions"));
-	table_write(&page, sheet_spec(SHEET_my_queries), talk_sheet(exchange, 0, "my_queries"), &lookup,
+	table_write(&page, sheet_spec(SHEET_my_queries), talk_sheet(exchange, 0, "my_queries"),
 	            N_("My questions"));
 	page_end(&page);
 }

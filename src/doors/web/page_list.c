@@ -76,14 +76,11 @@ static void list_ask(struct exchange *exchange, const struct sheet_spec *spec, c
 	for (size_t i = 0; i < spec->filter_count; i++)
 		message_field(ask, spec->filters[i].name,
 		              form_value(form, str_c(&exchange->arena, spec->filters[i].name)));
-	if (sheet_needs_offices(spec))
-		talk_ask_sheet(exchange, "offices");
 }
 
 static void list_show(struct exchange *exchange, const struct form *form)
 {
 	const struct sheet_spec *spec = spec_of(exchange);
-	struct lookup lookup = { NULL };
 	const struct sheet *sheet;
 
 	if (!spec) {
@@ -97,11 +94,10 @@ static void list_show(struct exchange *exchange, const struct form *form)
 	if (outcome_page(exchange, spec->label))
 		return;
 	sheet = talk_sheet(exchange, 0, str_c(&exchange->arena, spec->name));
-	lookup.offices = exchange->talk.count > 1 ? talk_sheet(exchange, 1, "offices") : NULL;
 	struct out page = page_begin(exchange, 200, spec->label);
 	acts_write(&page, spec);
 	filters_write(&page, spec, form);
-	table_write(&page, spec, sheet, &lookup, spec->label);
+	table_write(&page, spec, sheet, spec->label);
 	more_write(&page, spec, sheet);
 	if (spec->flags & SHEET_PERSONAL)
 		html(&page, "<p class=\"small\">%s</p>\n",

@@ -26,14 +26,13 @@ static void acts_write(struct out *page, const struct sheet *query)
 static void query_write(struct exchange *exchange, const struct sheet *query)
 {
 	const struct message *reply = talk_reply(exchange, 0);
-	struct lookup lookup = { NULL };
 	struct json answer, table;
 	struct out page = page_begin(exchange, 200, N_("One question"));
 
 	if (answer_read(&exchange->arena, reply, "answer", &answer) == OK)
 		answer_write(&page, &answer, sheet_cell(query, 0, STR("key")));
 	html(&page, "<div class=\"card\">\n");
-	terms_write(&page, sheet_spec(SHEET_query), query, 0, &lookup);
+	terms_write(&page, sheet_spec(SHEET_query), query, 0);
 	html(&page, "</div>\n");
 	if (answer_read(&exchange->arena, reply, "day_table", &table) == OK)
 		day_table_write(&page, &table);

@@ -1,3 +1,4 @@
+#include "doors/web/names.h"
 #include "doors/web/outcome.h"
 #include "doors/web/pages.h"
 
@@ -29,10 +30,20 @@ static void card_form(struct out *page)
 	     say(page, N_("Sign in with this card")));
 }
 
+/* Pages before anybody has signed in also say whether this is a demonstration. */
+static bool ask_demo(struct exchange *exchange)
+{
+	if (talk_begun(exchange) || names_knows_demo())
+		return false;
+	message_put(talk_ask(exchange, MESSAGE_RESOURCE), "resource", STR("checkpoint"));
+	return true;
+}
+
 void page_sign_in(struct exchange *exchange)
 {
+	if (ask_demo(exchange))
+		return;
 	struct out page = page_begin(exchange, 200, N_("Sign in"));
-
 	if (exchange->request.listener == LISTENER_CARD)
 		card_form(&page);
 	else

@@ -1,6 +1,7 @@
 #include "doors/web/table.h"
 
 #include "base/time.h"
+#include "doors/web/names.h"
 #include "law/refusals.h"
 
 /* Where a cell leads: the value is put behind the path. */
@@ -57,14 +58,6 @@ static struct str time_text(struct out *page, struct str utc)
 	return str_copy(&page->exchange->arena, str_from(time_roc(at_ms).text));
 }
 
-static struct str office_text(const struct lookup *lookup, struct str code)
-{
-	for (size_t i = 0; lookup && lookup->offices && i < lookup->offices->row_count; i++)
-		if (str_eq(sheet_cell(lookup->offices, i, STR("office")), code))
-			return sheet_cell(lookup->offices, i, STR("name"));
-	return code;
-}
-
 /* "hex name": only the name is for people; without a name the short id. */
 static struct str person_text(struct str cell)
 {
@@ -87,13 +80,13 @@ static struct str label_text(struct out *page, struct str text)
 	return str_from(say(page, str_c(&page->exchange->arena, text)));
 }
 
-struct str cell_text(struct out *page, const struct lookup *lookup, const struct column_spec *column,
-                     struct str cell)
+struct str cell_text(struct out *page, const struct column_spec *column, struct str cell)
 {
 	if (!cell.len)
 		return STR("");
 	switch (column->kind) {
-	case COLUMN_TEXT: return label_text(page, cell);
+	case COLUMN_TEXT:
+		return str_is(column->name, "basis") ? name_of_basis(cell) : label_text(page, cell);
 	case COLUMN_LABEL: return label_text(page, cell);
 	case COLUMN_INT:
 	case COLUMN_ENTRY: return cell;
@@ -103,7 +96,7 @@ struct str cell_text(struct out *page, const struct lookup *lookup, const struct
 	case COLUMN_TIME: return time_text(page, cell);
 	case COLUMN_WORD:
 		return column->words ? str_from(word_text(page, column->words, cell)) : cell;
-	case COLUMN_OFFICE: return office_text(lookup, cell);
+	case COLUMN_OFFICE: return name_of_office(cell);
 	case COLUMN_PERSON: return person_text(cell);
 	case COLUMN_REFUSAL: return refusal_text(page, cell);
 	}
@@ -116,10 +109,10 @@ static bool is_number(enum column_kind kind)
 }
 
 static void cell_write(struct out *page, const struct sheet_spec *spec, const struct column_spec *column,
-                       const struct lookup *lookup, struct str cell)
+                       struct str cell)
 {
 	const char *path = cell.len ? link_of(spec, column->name) : NULL;
-	struct str text = cell_text(page, lookup, column, cell);
+	struct str text = cell_text(page, column, cell);
 
 	html(page, is_number(column->kind) ? "<td class=\"num\">" : "<td>");
 	if (path)
@@ -129,7 +122,7 @@ static void cell_write(struct out *page, const struct sheet_spec *spec, const st
 }
 
 void table_write(struct out *page, const struct sheet_spec *spec, const struct sheet *sheet,
-                 const struct lookup *lookup, const char *caption)
+                 const char *caption)
 {
 	if (!sheet->row_count) {
 		html(page, "<p class=\"empty\">%s</p>\n", say(page, N_("Nothing here.")));
@@ -144,20 +137,19 @@ void table_write(struct out *page, const struct sheet_spec *spec, const struct s
 	for (size_t r = 0; r < sheet->row_count; r++) {
 		html(page, "<tr>");
 		for (size_t c = 0; c < spec->column_count; c++)
-			cell_write(page, spec, &spec->columns[c], lookup,
+			cell_write(page, spec, &spec->columns[c],
 			           sheet_cell(sheet, r, spec->columns[c].name));
 		html(page, "</tr>\n");
 	}
 	html(page, "</tbody>\n</table>\n</div>\n");
 }
 
-void terms_write(struct out *page, const struct sheet_spec *spec, const struct sheet *sheet, size_t row,
-                 const struct lookup *lookup)
+void terms_write(struct out *page, const struct sheet_spec *spec, const struct sheet *sheet, size_t row)
 {
 	html(page, "<dl>\n");
 	for (size_t c = 0; c < spec->column_count; c++) {
 		struct str cell = sheet_cell(sheet, row, spec->columns[c].name);
-		struct str text = cell_text(page, lookup, &spec->columns[c], cell);
+		struct str text = cell_text(page, &spec->columns[c], cell);
 		if (text.len)
 			html(page, "<dt>%s</dt><dd>%.*s</dd>\n", say(page, spec->columns[c].label),
 			     STR_FMT(text));
@@ -180,12 +172,4 @@ void plain_table_write(struct out *page, const struct sheet *sheet, const char *
 		html(page, "</tr>\n");
 	}
 	html(page, "</tbody>\n</table>\n</div>\n");
-}
-
-bool sheet_needs_offices(const struct sheet_spec *spec)
-{
-	for (size_t c = 0; c < spec->column_count; c++)
-		if (spec->columns[c].kind == COLUMN_OFFICE)
-			return true;
-	return false;
 }

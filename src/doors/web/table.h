@@ -6,27 +6,17 @@
 #include "doors/web/layout.h"
 #include "law/sheets.h"
 
-/* offices: the sheet of that name, to show names for codes; may be empty. */
-struct lookup {
-	const struct sheet *offices;
-};
-
 /* A cell as people read it: names for codes, ROC dates, local times. Lives in the arena. */
-struct str cell_text(struct out *page, const struct lookup *lookup, const struct column_spec *column,
-                     struct str cell);
+struct str cell_text(struct out *page, const struct column_spec *column, struct str cell);
 
 void table_write(struct out *page, const struct sheet_spec *spec, const struct sheet *sheet,
-                 const struct lookup *lookup, const char *caption);
-void terms_write(struct out *page, const struct sheet_spec *spec, const struct sheet *sheet, size_t row,
-                 const struct lookup *lookup);
+                 const char *caption);
+void terms_write(struct out *page, const struct sheet_spec *spec, const struct sheet *sheet, size_t row);
 
 /* A plain table of a sheet that no spec describes (answers of commands): columns as sent. */
 void plain_table_write(struct out *page, const struct sheet *sheet, const char *caption);
 
 const char *word_text(const struct out *page, const struct word_list *list, struct str code);
 struct str date_text(struct out *page, struct str iso); /* 115年11月23日; as sent when it is no date */
-
-/* Does a column of this kind occur? Then the page asks for what it needs to show it. */
-bool sheet_needs_offices(const struct sheet_spec *spec);
 
 #endif
