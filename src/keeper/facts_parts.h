@@ -32,6 +32,8 @@ MUST_CHECK enum fail load_number(struct facts_context *context, struct str typed
                                  struct fact_subject *out);
 MUST_CHECK enum fail load_same(struct facts_context *context, const struct details *said,
                                enum person_kind kind, struct fact_subject *subject);
+MUST_CHECK enum fail load_name(struct facts_context *context, struct person_id person,
+                               struct str *out); /* "" when unknown or destroyed */
 MUST_CHECK enum fail load_account(struct facts_context *context, struct person_id person,
                                   struct str office, bool *out);
 

@@ -97,6 +97,19 @@ enum fail load_account(struct facts_context *context, struct person_id person, s
 	return OK;
 }
 
+static enum fail standing_read(struct facts_context *context, struct facts *facts)
+{
+	AUTO(rows_end) struct rows_found rows = ROWS_NONE;
+
+	TRY(store_ask(context->tables, TABLES_fact_me, VALUES(VALUE_INT("person", facts->me.n)), &rows));
+	if (rows_next(&rows)) {
+		facts->my_account = rows_i64(&rows, 0);
+		facts->my_failures = rows_i64(&rows, 1);
+		facts->me_locked = rows_i64(&rows, 2) > facts->now_ms;
+	}
+	return rows_fail(&rows);
+}
+
 enum fail load_me(struct facts_context *context, struct facts *facts)
 {
 	if (!facts->me.n)
@@ -104,7 +117,7 @@ enum fail load_me(struct facts_context *context, struct facts *facts)
 	TRY(load_duties(context, TABLES_fact_duties,
 	                VALUES(VALUE_INT("person", facts->me.n), VALUE_INT("today", facts->today.day)),
 	                &facts->my_duties));
-	return load_account(context, facts->me, STR(""), &facts->my_account);
+	return standing_read(context, facts);
 }
 
 enum fail load_duty_same(struct facts_context *context, struct person_id person, struct str office,
@@ -159,6 +172,16 @@ static enum fail person_open(struct facts_context *context, struct person_id per
 	TRY(row_word(&rows, 0, &person_kind_words, kind_out));
 	TRY(document_open(context, (uint64_t)rows_i64(&rows, 1), rows_text(&rows, 2), &text));
 	return details_read(context->arena, text, out) == OK ? OK : FAIL_CORRUPT;
+}
+
+enum fail load_name(struct facts_context *context, struct person_id person, struct str *out)
+{
+	struct details details;
+	int kind;
+	enum fail fail = person_open(context, person, &kind, &details);
+
+	*out = fail == OK ? details.name : STR("");
+	return fail == FAIL_NOT_FOUND ? OK : fail;
 }
 
 static bool is_said(struct str said, struct str stored)
@@ -236,20 +259,9 @@ enum fail load_card(struct facts_context *context, struct fact_card *card, struc
 
 enum fail load_sign_in(struct facts_context *context, struct facts *facts)
 {
-	AUTO(rows_end) struct rows_found rows = ROWS_NONE;
-
 	TRY(load_card(context, &facts->card, facts->today));
 	facts->me = facts->card.bound_to;
-	if (!facts->me.n)
-		return OK;
-	TRY(load_me(context, facts));
-	TRY(store_ask(context->tables, TABLES_fact_sign_in, VALUES(VALUE_INT("person", facts->me.n)),
-	              &rows));
-	if (rows_next(&rows)) {
-		facts->my_failures = rows_i64(&rows, 0);
-		facts->me_locked = rows_i64(&rows, 1) > facts->now_ms;
-	}
-	return rows_fail(&rows);
+	return load_me(context, facts);
 }
 
 static enum fail person_of_number(struct facts_context *context, struct str number,

@@ -43,9 +43,12 @@ SELECT entry, person, office, duty, deputy, valid_from, valid_to
  WHERE entry = :entry AND (valid_to IS NULL OR valid_to >= :today)
    AND (ended_on IS NULL OR ended_on > :today)
 
+-- fact_me
+SELECT EXISTS (SELECT 1 FROM account WHERE person = :person), s.failures, s.locked_until
+  FROM (SELECT 1) LEFT JOIN sign_in_state s ON s.person = :person
+
 -- fact_account
-SELECT entry FROM account WHERE person = :person AND (:office = '' OR office = :office)
- ORDER BY office LIMIT 1
+SELECT entry FROM account WHERE person = :person AND office = :office
 
 -- fact_granted
 SELECT entry
@@ -115,9 +118,6 @@ SELECT person FROM person_number WHERE tag = :tag ORDER BY entry DESC LIMIT 1
 
 -- fact_card
 SELECT person FROM card WHERE card_serial = :card_serial
-
--- fact_sign_in
-SELECT failures, locked_until FROM sign_in_state WHERE person = :person
 
 -- query_documents
 SELECT state, answer, answer_digest, day_table, day_table_digest, result, ended_entry

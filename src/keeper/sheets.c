@@ -1,0 +1,159 @@
+#include "keeper/sheets.h"
+
+#include "keeper/facts_parts.h"
+
+enum { FIXED_VALUES = 5 };
+
+static const int statements[SHEET_KIND_COUNT] = {
+#define SHEET(name, label, duties, scope, flags) [SHEET_##name] = TABLES_sheet_##name,
+#define FILTER(name, label)
+#define COLUMN(name, kind, label)
+#define SHEET_END(name)
+#include "law/sheets.def"
+#undef SHEET
+#undef FILTER
+#undef COLUMN
+#undef SHEET_END
+};
+
+/* Each person is opened once a page. */
+struct names {
+	size_t count;
+	struct { uint64_t person; struct str shown; } at[SHEET_PAGE_ROWS];
+};
+
+/* The page goes on without the name of somebody whose details were destroyed. */
+static enum fail person_shown(struct facts_context *context, uint64_t person, struct names *names,
+                              struct str *out)
+{
+	struct str name;
+
+	for (size_t i = 0; i < names->count; i++)
+		if (names->at[i].person == person) {
+			*out = names->at[i].shown;
+			return OK;
+		}
+	TRY(load_name(context, (struct person_id){ person }, &name));
+	*out = str_printf(context->arena, name.len ? "%016llx %.*s" : "%016llx", (unsigned long long)person,
+	                  STR_FMT(name));
+	if (names->count < SHEET_PAGE_ROWS) {
+		names->at[names->count].person = person;
+		names->at[names->count++].shown = *out;
+	}
+	return OK;
+}
+
+static struct str number_shown(struct arena *arena, enum column_kind kind, int64_t n)
+{
+	switch (kind) {
+	case COLUMN_BOOL:
+		return n ? STR("true") : STR("false");
+	case COLUMN_DATE:
+		return str_copy(arena, str_from(date_iso((struct date){ (int32_t)n }).text));
+	case COLUMN_TIME:
+		return str_copy(arena, str_from(time_utc(n).text));
+	case COLUMN_PERSON:
+		return str_printf(arena, "%016llx", (unsigned long long)n);
+	case COLUMN_TEXT:
+	case COLUMN_INT:
+	case COLUMN_ENTRY:
+	case COLUMN_WORD:
+	case COLUMN_OFFICE:
+	case COLUMN_REFUSAL:
+	case COLUMN_LABEL:
+		break;
+	}
+	return str_printf(arena, "%lld", (long long)n);
+}
+
+static enum fail cell_of(struct facts_context *context, const struct sheet_spec *spec,
+                         const struct rows_found *rows, int column, struct names *names, struct str *out)
+{
+	enum column_kind kind = spec->columns[column].kind;
+
+	if (rows_is_null(rows, column)) {
+		*out = STR("");
+		return OK;
+	}
+	if (rows_kind(rows, column) == STORE_TEXT) {
+		*out = rows_copy(rows, column, context->arena);
+		return OK;
+	}
+	if (kind == COLUMN_PERSON && spec->flags & SHEET_PERSONAL)
+		return person_shown(context, (uint64_t)rows_i64(rows, column), names, out);
+	*out = number_shown(context->arena, kind, rows_i64(rows, column));
+	return OK;
+}
+
+/* A filter that names an entry or a party comes as text and is compared as a number. */
+static struct store_value filter_value(const struct sheet_asked *asked, struct str name)
+{
+	struct str text = STR("");
+	uint64_t n;
+
+	for (size_t i = 0; i < asked->filter_count; i++)
+		if (str_eq(asked->filters[i].name, name))
+			text = asked->filters[i].text;
+	if (str_is(name, "asked") && str_to_u64(text, &n) == OK)
+		return (struct store_value){ name, STORE_INT, (int64_t)n, STR("") };
+	return (struct store_value){ name, STORE_TEXT, 0, text };
+}
+
+static int64_t limit_of(const struct sheet_asked *asked)
+{
+	return asked->limit_rows > 0 && asked->limit_rows < SHEET_PAGE_ROWS ? asked->limit_rows
+									    : SHEET_PAGE_ROWS;
+}
+
+/* One row more than the page holds tells whether another page follows. */
+static enum fail ask_rows(struct facts_context *context, enum sheet_kind kind,
+                          const struct sheet_asked *asked, struct rows_found *out)
+{
+	struct store_value values[FIXED_VALUES + SHEET_FILTERS_MAX];
+	size_t count = 0;
+
+	values[count++] = VALUE_INT("me", asked->me.n);
+	values[count++] = VALUE_TEXT("office", asked->office.len ? asked->office : STR(""));
+	values[count++] = VALUE_INT("after", asked->after);
+	values[count++] = VALUE_INT("limit_rows", limit_of(asked) + 1);
+	values[count++] = VALUE_INT("today", asked->today.day);
+	for (size_t i = 0; i < asked->spec->filter_count; i++)
+		values[count++] = filter_value(asked, asked->spec->filters[i].name);
+	return store_ask(context->tables, statements[kind], (struct store_values){ values, count }, out);
+}
+
+static struct sheet sheet_begin(struct arena *arena, const struct sheet_spec *spec)
+{
+	struct str columns[SHEET_COLUMNS_MAX];
+
+	for (size_t i = 0; i < spec->column_count; i++)
+		columns[i] = spec->columns[i].name;
+	return sheet_new(arena, spec->name, columns, spec->column_count);
+}
+
+enum fail sheet_load(struct facts_context *context, const struct sheet_asked *asked, struct sheet *out,
+                     int64_t *next_out)
+{
+	AUTO(rows_end) struct rows_found rows = ROWS_NONE;
+	const struct sheet_spec *spec = asked->spec;
+	struct sheet sheet = sheet_begin(context->arena, spec);
+	struct names names = { 0 };
+	int64_t last = 0, next = 0;
+
+	TRY(ask_rows(context, sheet_find(spec->name), asked, &rows));
+	assert((size_t)rows_columns(&rows) == spec->column_count);
+	while (next == 0 && rows_next(&rows)) {
+		if ((int64_t)sheet.row_count == limit_of(asked)) {
+			next = last;
+			break;
+		}
+		struct str *cells = sheet_row_add(context->arena, &sheet);
+		for (size_t i = 0; i < spec->column_count; i++)
+			TRY(cell_of(context, spec, &rows, (int)i, &names, &cells[i]));
+		last = rows_i64(&rows, 0);
+	}
+	TRY(rows_fail(&rows));
+	*out = sheet;
+	*next_out = next;
+	return OK;
+}
