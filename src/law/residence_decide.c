@@ -311,8 +311,9 @@ struct residence_answer residence_decide(struct arena *arena, const struct resid
 
 	facts.is_certain = !residence_history_has_conflict(&history, (struct date){ INT32_MIN },
 	                                                   (struct date){ INT32_MAX });
-	for (int i = 0; i < READING_COUNT; i++)
-		facts.trips[i] = residence_history_trips(arena, &history, (enum residence_reading)i, DATE_NONE);
+	for (int i = 0; i < (facts.is_certain ? 1 : READING_COUNT); i++)
+		facts.trips[i] =
+			residence_history_trips(arena, &history, (enum residence_reading)i, DATE_NONE);
 	for (facts.year = 0; facts.year < answer.year_count; facts.year++)
 		answer.years[facts.year] = year_decide(&facts);
 	years_combine(&answer);
