@@ -1,0 +1,127 @@
+/* What a card says, judged: chain, revocation, kind, and to whom it is bound. */
+#include "keeper/parts.h"
+
+#include <stdio.h>
+
+#include "base/cert_cms.h"
+#include "base/der.h"
+#include "base/diag.h"
+
+enum { TRUST_AGAIN_MS = 60000, CARD_AGAIN_MS = 60000 };
+
+static const enum refusal faults[] = {
+	[CERT_GOOD] = REFUSED_NOT,
+	[CERT_MALFORMED] = REFUSED_CARD_UNFIT,
+	[CERT_WEAK_ALGORITHM] = REFUSED_CARD_UNFIT,
+	[CERT_UNKNOWN_CRITICAL] = REFUSED_CARD_UNFIT,
+	[CERT_UNKNOWN_CA] = REFUSED_CARD_FOREIGN,
+	[CERT_WRONG_SIGNATURE] = REFUSED_CARD_FOREIGN,
+	[CERT_CA_NOT_ALLOWED] = REFUSED_CARD_FOREIGN,
+	[CERT_CA_EXPIRED] = REFUSED_CARD_FOREIGN,
+	[CERT_CA_REVOKED] = REFUSED_CARD_FOREIGN,
+	[CERT_NOT_YET_VALID] = REFUSED_CARD_EXPIRED,
+	[CERT_EXPIRED] = REFUSED_CARD_EXPIRED,
+	[CERT_WRONG_USAGE] = REFUSED_CARD_UNFIT,
+	[CERT_CRL_MISSING] = REFUSED_REVOCATION_STALE,
+	[CERT_REVOKED] = REFUSED_CARD_REVOKED,
+	[CERT_CRL_STALE] = REFUSED_REVOCATION_STALE,
+	[CERT_WRONG_KIND] = REFUSED_CARD_UNFIT,
+	[CERT_NAME_MISSING] = REFUSED_CARD_UNFIT,
+	[CERT_LAST_FOUR_MISSING] = REFUSED_CARD_UNFIT,
+};
+static_assert(ARRAY_LEN(faults) == CERT_VERDICT_COUNT, "every verdict on a card is a refusal");
+
+static enum fail folder_load(struct keeper *keeper, struct arena *arena)
+{
+	char path[PATH_BYTES_MAX + 16];
+	struct str bad;
+
+	snprintf(path, sizeof path, "%s/tls/ca", keeper->dir);
+	enum fail fail = trust_open(arena, path, &keeper->trust, &bad);
+	if (fail != OK) {
+		diag_error("tls/ca: %s; no card is trusted", fail_name(fail));
+		keeper->trust = trust_new();
+	}
+	snprintf(path, sizeof path, "%s/tls/crl", keeper->dir);
+	if (trust_load_crls(keeper->trust, arena, path, &bad) == OK && bad.len)
+		diag_error("tls/crl: %.*s", STR_FMT(bad));
+	return OK;
+}
+
+/* Authorities and revocation lists are files that the operator renews while we run. */
+enum fail trust_refresh(struct keeper *keeper)
+{
+	AUTO(arena_close) struct arena arena = arena_open(64 << 20);
+
+	if (keeper->trust && clock_monotonic_ms() < keeper->trust_until_ms)
+		return OK;
+	trust_close(&keeper->trust);
+	keeper->trust_until_ms = clock_monotonic_ms() + TRUST_AGAIN_MS;
+	return folder_load(keeper, &arena);
+}
+
+static enum fail leaf_take(struct str chain, struct str *out)
+{
+	struct der leaf;
+
+	TRY(der_take_tag(&chain, DER_SEQUENCE, &leaf));
+	*out = leaf.whole;
+	return OK;
+}
+
+static enum fail holder_find(struct act *act, struct fact_card *card)
+{
+	AUTO(rows_end) struct rows_found rows = ROWS_NONE;
+
+	TRY(store_ask(act->keeper->tables, TABLES_fact_card,
+	              VALUES(VALUE_TEXT("card_serial", card->serial)), &rows));
+	if (rows_next(&rows))
+		card->bound_to = (struct person_id){ (uint64_t)rows_i64(&rows, 0) };
+	return rows_fail(&rows);
+}
+
+enum fail card_judge(struct act *act, struct str chain, struct fact_card *out)
+{
+	struct cert_limits limits = CERT_LIMITS_PERSON;
+	struct cert_report report = { 0 };
+	struct str leaf = STR("");
+
+	*out = (struct fact_card){ .presented = true, .fault = REFUSED_CARD_UNFIT };
+	TRY(trust_refresh(act->keeper));
+	if (leaf_take(chain, &leaf) != OK)
+		return OK;
+	limits.crl_refuse_hours = (int)act->keeper->limits.crl_hours;
+	limits.allow_curves = act->keeper->demo;
+	enum cert_verdict verdict = cert_check(act->keeper->trust, act->arena, leaf,
+	                                       keeper_wall_ms(act->keeper), &limits, &report);
+	if (verdict == CERT_MALFORMED)
+		return OK;
+	*out = (struct fact_card){
+		.presented = true,
+		.fault = faults[verdict],
+		.name = report.facts.common_name,
+		.last_four = report.facts.last_four,
+		.serial = report.facts.serial,
+		.number = report.facts.card_number,
+		.fingerprint = hex_text(act->arena, report.facts.fingerprint.at, HASH_BYTES),
+	};
+	return holder_find(act, out);
+}
+
+/* The signature must come from the very card that was presented, over our text and nonce. */
+enum fail card_signed(struct act *act, struct str chain, struct str signature, struct str text,
+                      struct fact_card *card)
+{
+	struct str nonce = message_get(act->message, "nonce"), leaf = STR(""), der;
+	struct cms_facts facts = { 0 };
+
+	if (card->fault != REFUSED_NOT)
+		return OK;
+	card->fault = REFUSED_CARD_SIGNATURE;
+	if (leaf_take(chain, &leaf) != OK || base64url_read(act->arena, signature, &der) != OK)
+		return OK;
+	if (cms_verify(act->arena, der, text, nonce, &facts) == CMS_GOOD &&
+	    str_eq(facts.signer_der, leaf) && str_eq(facts.nonce, nonce))
+		card->fault = REFUSED_NOT;
+	return OK;
+}

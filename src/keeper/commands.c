@@ -1,0 +1,160 @@
+/* Commands of people: read, recognised when they come again, decided, answered. */
+#include "keeper/parts.h"
+
+#include "base/crypto.h"
+
+enum { REQUEST_CHARS = 22 };
+
+static const char NO_COMMAND[] = "There is no such command.";
+static const char NO_REQUEST[] = "A request number of 22 characters of base64url is needed.";
+
+static bool request_is_well_formed(struct str request)
+{
+	AUTO(arena_close) struct arena arena = arena_open(1024);
+	struct str bytes;
+
+	return request.len == REQUEST_CHARS && base64url_read(&arena, request, &bytes) == OK &&
+	       bytes.len == 16;
+}
+
+/* True when the fields were understood; otherwise what is wrong has been answered. */
+static bool command_understood(struct act *act, enum command_kind kind)
+{
+	const struct message *message = act->message;
+	struct problem problems[PROBLEMS_MAX];
+	struct command command;
+	size_t count;
+	struct date today = time_local_date(keeper_wall_ms(act->keeper));
+	bool good = command_read(act->arena, kind, message->fields, message->field_count, today, &command,
+	                         problems, &count);
+	struct str request = message_get(message, "request");
+
+	if (good && !request_is_well_formed(request)) {
+		problems[count++] = (struct problem){ STR("request"), NO_REQUEST };
+		good = false;
+	}
+	if (!good) {
+		reply_problems(act, problems, count);
+		return false;
+	}
+	caller_envelope(act, kind);
+	command.channel = act->command.channel;
+	command.address = act->command.address;
+	command.request = request;
+	act->command = command;
+	return true;
+}
+
+/* --- what a verdict is answered with --- */
+
+static void rows_reply(struct act *act, struct message *reply)
+{
+	static const struct str problem_columns[] = { STR_INIT("line"), STR_INIT("field"), STR_INIT("why") };
+	static const struct str change_columns[] = { STR_INIT("line"), STR_INIT("what"), STR_INIT("about") };
+	const struct verdict *verdict = &act->verdict;
+	struct sheet problems = sheet_new(act->arena, STR("problems"), problem_columns, 3);
+	struct sheet changes = sheet_new(act->arena, STR("changes"), change_columns, 3);
+
+	for (size_t i = 0; i < verdict->problem_count && i < SHEET_ROW_LIMIT; i++) {
+		struct str *row = sheet_row_add(act->arena, &problems);
+		row[0] = str_printf(act->arena, "%zu", verdict->problems[i].line);
+		row[1] = verdict->problems[i].field;
+		row[2] = str_from(verdict->problems[i].why);
+	}
+	for (size_t i = 0; i < verdict->change_count && i < SHEET_ROW_LIMIT; i++) {
+		struct str *row = sheet_row_add(act->arena, &changes);
+		row[0] = str_printf(act->arena, "%zu", verdict->changes[i].line);
+		row[1] = verdict->changes[i].what;
+		row[2] = verdict->changes[i].about;
+	}
+	message_sheet(reply, problems);
+	message_sheet(reply, changes);
+}
+
+static enum fail reply_plain(struct act *act)
+{
+	struct message reply = reply_to(act, MESSAGE_ANSWER);
+
+	reply_verdict(act, &reply);
+	if (act->command.kind == COMMAND_import_list)
+		rows_reply(act, &reply);
+	reply_session(act, &reply);
+	reply_send(act, &reply);
+	return OK;
+}
+
+static enum fail reply_asked(struct act *act)
+{
+	return act->verdict.refusal == REFUSED_NOT ? question_open(act) : reply_plain(act);
+}
+
+static enum fail answer(struct act *act)
+{
+	switch (act->command.kind) {
+	case COMMAND_ask:
+		return reply_asked(act);
+	case COMMAND_paste_answer:
+	case COMMAND_release_day_table:
+		return act->verdict.refusal == REFUSED_NOT ? question_reply(act, act->facts.query.id.n)
+		                                           : reply_plain(act);
+	default:
+		return reply_plain(act);
+	}
+}
+
+/* --- the way of a command --- */
+
+/* What was pasted can only be read when it is known what was asked for. */
+static enum fail corridor_pasted(struct act *act)
+{
+	TRY(corridor_enter(act));
+	act->verdict = law_decide(act->arena, &act->facts, &act->command);
+	if (act->verdict.refusal == REFUSED_NOT)
+		TRY(question_pasted(act));
+	return corridor_leave(act);
+}
+
+static enum fail person_command(struct act *act, enum command_kind kind)
+{
+	struct seen seen = { 0 };
+	bool known;
+
+	TRY(caller_find(act, &known));
+	if (!known || !command_understood(act, kind))
+		return OK;
+	TRY(request_content(act, command_canonical(act->arena, &act->command), &act->command.content));
+	TRY(request_seen(act, &seen));
+	if (seen.found && seen.same)
+		return request_answer(act, seen.entry);
+	if (seen.found)
+		TRY(corridor_refuse(act, REFUSED_REQUEST_REUSED));
+	else
+		TRY(kind == COMMAND_paste_answer ? corridor_pasted(act) : corridor(act));
+	return answer(act);
+}
+
+static enum fail card_command(struct act *act, enum command_kind kind)
+{
+	if (kind == COMMAND_sign_in)
+		return handle_sign_in(act);
+	if (!command_understood(act, kind))
+		return OK;
+	TRY(cards_present(act));
+	TRY(request_content(act, command_canonical(act->arena, &act->command), &act->command.content));
+	TRY(corridor(act));
+	return answer(act);
+}
+
+enum fail handle_command(struct act *act)
+{
+	enum command_kind kind = command_find(message_get(act->message, "command"));
+	enum command_door door = kind ? command_spec(kind)->door : DOOR_INTERNAL;
+
+	if (door == DOOR_PEOPLE)
+		return person_command(act, kind);
+	if (door == DOOR_CARD)
+		return card_command(act, kind);
+	struct problem problem = { STR("command"), NO_COMMAND };
+	reply_problems(act, &problem, 1);
+	return OK;
+}

@@ -1,0 +1,115 @@
+/* Groups: what is run together becomes durable together, and is answered only then. */
+#include "keeper/parts.h"
+
+#include <string.h>
+
+#include "base/diag.h"
+#include "keeper/project.h"
+
+static enum fail group_begin(struct keeper *keeper)
+{
+	if (keeper->group_open)
+		return OK;
+	TRY(store_begin(keeper->tables));
+	keeper->group_open = true;
+	return OK;
+}
+
+enum fail mark_set(struct keeper *keeper, struct mark *out)
+{
+	TRY(group_begin(keeper));
+	TRY(store_mark(keeper->tables));
+	*out = (struct mark){ ledger_mark(keeper->ledger), vault_mark(keeper->vault),
+		              keeper->outgoing_count, keeper->clock.last_at_ms };
+	return OK;
+}
+
+enum fail mark_keep(struct keeper *keeper)
+{
+	return store_keep(keeper->tables);
+}
+
+/* What the caches took from the forgotten entries is read anew: failures are rare. */
+enum fail mark_return(struct keeper *keeper, struct mark mark)
+{
+	ledger_rollback(keeper->ledger, mark.ledger);
+	vault_return(keeper->vault, mark.vault);
+	keeper->outgoing_count = mark.outgoing_count;
+	keeper->clock.last_at_ms = mark.last_at_ms;
+	TRY(store_return(keeper->tables));
+	return caches_reload(keeper);
+}
+
+void outgoing_add(struct keeper *keeper, uint64_t connection, const struct message *message,
+                  bool after_all)
+{
+	if (keeper->outgoing_count == keeper->outgoing_cap) {
+		size_t cap = keeper->outgoing_cap ? keeper->outgoing_cap * 2 : 256;
+		keeper->outgoing = process_grow(keeper->outgoing,
+		                                keeper->outgoing_cap * sizeof *keeper->outgoing,
+		                                cap * sizeof *keeper->outgoing);
+		keeper->outgoing_cap = cap;
+	}
+	keeper->outgoing[keeper->outgoing_count++] =
+		(struct outgoing){ connection, *message, after_all };
+}
+
+static void group_end(struct keeper *keeper)
+{
+	for (size_t i = 0; i < keeper->outgoing_count; i++)
+		keeper->out.send(keeper->out.context, keeper->outgoing[i].connection,
+		                 &keeper->outgoing[i].message);
+	keeper->outgoing_count = 0;
+	keeper->group_open = false;
+	arena_empty(&keeper->group);
+}
+
+/* Nothing happened: everybody who asked hears so, and no order goes out. */
+static enum fail group_drop(struct keeper *keeper, enum fail why)
+{
+	struct ledger_mark nothing = { 0 };
+
+	diag_error("the vault refused a group (%s); nothing of it happened", fail_name(why));
+	store_rollback(keeper->tables);
+	ledger_rollback(keeper->ledger, nothing);
+	for (size_t i = 0; i < keeper->outgoing_count; i++) {
+		struct outgoing *outgoing = &keeper->outgoing[i];
+		if (outgoing->after_all)
+			continue;
+		struct message failed = { .kind = outgoing->message.kind, .id = outgoing->message.id };
+		failed.head = arena_array(&keeper->group, struct pair, 2);
+		if (outgoing->message.kind == MESSAGE_ANSWER) {
+			message_put(&failed, "outcome", STR("failed"));
+			message_put(&failed, "fail", str_from(fail_name(why)));
+			outgoing->message = failed;
+		} else {
+			*outgoing = keeper->outgoing[--keeper->outgoing_count];
+			i--;
+		}
+	}
+	TRY(caches_reload(keeper));
+	group_end(keeper);
+	return OK;
+}
+
+/* DESIGN 5: vault, then log with one flush, then tables with their position, then the answers. */
+enum fail keeper_settle(struct keeper *keeper)
+{
+	if (!keeper->group_open) {
+		group_end(keeper);
+		return OK;
+	}
+	if (ledger_staged(keeper->ledger) == 0) {
+		TRY(store_commit(keeper->tables));
+		group_end(keeper);
+		return OK;
+	}
+	enum fail fail = vault_commit(keeper->vault, ledger_size(keeper->ledger));
+	if (fail != OK)
+		return group_drop(keeper, fail);
+	TRY(ledger_commit(keeper->ledger));
+	TRY(project_applied(keeper->tables, ledger_size(keeper->ledger)));
+	TRY(store_commit(keeper->tables));
+	group_end(keeper);
+	return OK;
+}

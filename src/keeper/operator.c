@@ -1,0 +1,72 @@
+/* Verbs of the machine's operator: no card, but an entry with the operating-system user. */
+#include "keeper/parts.h"
+
+#include <stdio.h>
+
+static enum fail operator_invalid(struct act *act, const char *field, const char *why)
+{
+	struct problem problem = { str_from(field), why };
+
+	reply_problems(act, &problem, 1);
+	return OK;
+}
+
+/* Simulated time exists in demonstration logs only; a real log can never be brought into it. */
+static enum fail clock_set(struct act *act, struct str detail)
+{
+	struct keeper *keeper = act->keeper;
+	int64_t at_ms;
+
+	if (!keeper->demo)
+		return operator_invalid(act, "verb", "Only a demonstration log has simulated time.");
+	if (detail.len == 0) {
+		keeper->clock.shift_ms = 0;
+	} else {
+		if (time_parse_utc(detail, &at_ms) != OK)
+			return operator_invalid(act, "detail",
+			                        "Write the time as 2026-11-23T08:30:00.000Z.");
+		keeper->clock.shift_ms += at_ms - keeper_wall_ms(keeper);
+	}
+	struct message reply = reply_to(act, MESSAGE_ANSWER);
+	message_put(&reply, "outcome", STR("granted"));
+	message_put(&reply, "demo", STR("1"));
+	reply_send(act, &reply);
+	return OK;
+}
+
+/* Both databases as one consistent state: nothing runs between the two copies. */
+static enum fail backup(struct act *act, struct str folder)
+{
+	char path[PATH_BYTES_MAX];
+
+	if (folder.len == 0 || folder.len > sizeof path - 16 || folder.at[0] != '/')
+		return FAIL_SYNTAX;
+	snprintf(path, sizeof path, "%.*s/vault.db", STR_FMT(folder));
+	TRY(vault_backup(act->keeper->vault, path));
+	snprintf(path, sizeof path, "%.*s/youju.db", STR_FMT(folder));
+	return store_backup(act->keeper->tables, path);
+}
+
+enum fail handle_operator(struct act *act)
+{
+	struct str verb = message_get(act->message, "verb");
+	struct str detail = message_get(act->message, "detail");
+
+	if (str_is(verb, "clock"))
+		return clock_set(act, detail);
+	if (verb.len == 0 || verb.len > 64 || !str_is_utf8(verb) || !str_is_utf8(detail))
+		return operator_invalid(act, "verb", "There is no such command.");
+	caller_envelope(act, COMMAND_operator_act);
+	act->command.operator_act.verb = verb;
+	act->command.operator_act.os_user = str_slice(message_get(act->message, "os_user"), 0, 64);
+	if (act->command.operator_act.os_user.len == 0)
+		act->command.operator_act.os_user = STR("unknown");
+	act->command.operator_act.detail = str_slice(detail, 0, 200);
+	TRY(corridor(act));
+	struct message reply = reply_to(act, MESSAGE_ANSWER);
+	if (str_is(verb, "backup") && backup(act, detail) != OK)
+		return operator_invalid(act, "detail", "The backup could not be written there.");
+	reply_verdict(act, &reply);
+	reply_send(act, &reply);
+	return OK;
+}

@@ -1,0 +1,198 @@
+/* What the files of the keeper share; nobody else includes it. */
+#ifndef YOUJU_KEEPER_PARTS_H
+#define YOUJU_KEEPER_PARTS_H
+
+#include "base/cert_trust.h"
+#include "keeper/facts.h"
+#include "keeper/keeper.h"
+#include "keeper/nonces.h"
+#include "keeper/questions.h"
+#include "keeper/sessions.h"
+#include "keeper/shown.h"
+#include "law/law.h"
+#include "store/ledger.h"
+#include "store/sql_tables.h"
+#include "vault/vault.h"
+
+struct answer_reduced;
+struct rows;
+
+enum { PATH_BYTES_MAX = 512, PEERS_MAX = 64, GROUP_ARENA_BYTES = 1 << 30, CLOCK_STEP_MS = 60000 };
+
+/* A message to be sent when the group is durable. */
+struct outgoing {
+	uint64_t connection;
+	struct message message;
+	bool after_all; /* stays true when the group could not be stored: health, nonces, tiles */
+};
+
+struct peers {
+	size_t count;
+	struct { enum peer peer; uint64_t connection; } at[PEERS_MAX];
+	size_t turn; /* work goes round */
+};
+
+/* The clock as the log sees it. Simulated time of a demo log is a shift of both clocks. */
+struct clock {
+	int64_t shift_ms;
+	int64_t last_at_ms;   /* of the newest entry, staged ones too */
+	int64_t last_read_ms; /* the furthest reading that was believed */
+	bool stepped;
+};
+
+/* The newest checkpoint that the sealer signed, and whether one is being made. */
+struct published {
+	uint64_t sealed_size; /* what the sealer signed last, as far as we know */
+	bool asked;
+	int64_t next_ms; /* monotonic: not before */
+};
+
+/* Limits from the parameters, as the last command found them. */
+struct limits {
+	int64_t idle_ms, max_ms, nonce_ms, crl_hours;
+};
+
+struct keeper {
+	char dir[PATH_BYTES_MAX];
+	struct keeper_out out;
+	struct store *tables;
+	struct vault *vault;
+	struct ledger *ledger;
+	struct facts_cache *cache;
+	struct cert_trust *trust;
+	int64_t trust_until_ms; /* monotonic: read revocation lists again then */
+	struct clock clock;
+	struct limits limits;
+	struct keeper_options options;
+	struct sessions sessions;
+	struct nonces nonces;
+	struct peers peers;
+	struct questions questions;
+	struct shown_list shown;
+	struct published published;
+	struct str origin;
+	bool demo;
+
+	struct arena group; /* everything of the group at hand; wiped after each */
+	struct arena kept;  /* few texts that live as long as the keeper */
+	struct outgoing *outgoing;
+	size_t outgoing_count, outgoing_cap;
+	bool group_open;
+	int64_t next_tick_ms;
+};
+
+/* One command on its way through the corridor. */
+struct act {
+	struct keeper *keeper;
+	struct arena *arena;
+	enum peer peer;
+	uint64_t connection;
+	const struct message *message; /* NULL: the keeper's own */
+	struct str token;              /* of the session, "" without */
+	struct facts facts;
+	struct command command;
+	struct verdict verdict;
+	struct events events;
+	uint64_t first_entry, last_entry; /* of this command; 0 none */
+};
+
+/* clock.c */
+int64_t keeper_wall_ms(const struct keeper *keeper);
+int64_t keeper_mono_ms(const struct keeper *keeper);
+/* The instant of the next entry: never before the last. Notes a clock that stepped back. */
+int64_t clock_read(struct keeper *keeper, bool *step_found_out);
+
+/* group.c */
+struct mark {
+	struct ledger_mark ledger;
+	struct vault_mark vault;
+	size_t outgoing_count;
+	int64_t last_at_ms;
+};
+MUST_CHECK enum fail mark_set(struct keeper *keeper, struct mark *out);
+MUST_CHECK enum fail mark_keep(struct keeper *keeper);
+MUST_CHECK enum fail mark_return(struct keeper *keeper, struct mark mark);
+void outgoing_add(struct keeper *keeper, uint64_t connection, const struct message *message, bool after_all);
+MUST_CHECK enum fail caches_reload(struct keeper *keeper);
+
+/* corridor.c */
+struct act act_of(struct keeper *keeper, enum peer peer, uint64_t connection, const struct message *message);
+/* Loads facts, decides, stages what has to stand in the log. What the caller knows of the facts
+ * (session, me, cards, delivery) is filled in before. */
+MUST_CHECK enum fail corridor(struct act *act);
+/* Its two halves, for commands that need facts to prepare others. The caller decides in between. */
+MUST_CHECK enum fail corridor_enter(struct act *act);
+MUST_CHECK enum fail corridor_leave(struct act *act);
+/* The same with a verdict that was reached outside the law: a reused request. */
+MUST_CHECK enum fail corridor_refuse(struct act *act, enum refusal refusal);
+MUST_CHECK enum fail corridor_internal(struct keeper *keeper, const struct command *command,
+                                       struct session_id session);
+MUST_CHECK enum fail events_stage(struct act *act);
+
+/* replies.c */
+struct message reply_to(struct act *act, enum message_kind kind);
+void reply_send(struct act *act, const struct message *reply);
+void reply_verdict(struct act *act, struct message *reply);
+void reply_put_u64(struct act *act, struct message *reply, const char *name, uint64_t n);
+void reply_session(struct act *act, struct message *reply);
+void reply_failed(struct act *act, enum fail fail);
+void reply_refused(struct act *act, enum refusal refusal);
+void reply_problems(struct act *act, const struct problem *problems, size_t count);
+
+/* callers.c: who gives a command */
+void caller_envelope(struct act *act, enum command_kind kind);
+enum sign_out_cause session_over(const struct keeper *keeper, const struct session *session); /* 0: lives */
+MUST_CHECK enum fail cards_present(struct act *act);
+MUST_CHECK enum fail caller_find(struct act *act, bool *known_out); /* false: answered already */
+MUST_CHECK enum fail handle_sign_in(struct act *act);
+MUST_CHECK enum fail handle_nonce(struct act *act);
+
+/* cards.c */
+MUST_CHECK enum fail card_judge(struct act *act, struct str chain, struct fact_card *out);
+MUST_CHECK enum fail card_signed(struct act *act, struct str chain, struct str signature, struct str text,
+                                 struct fact_card *card);
+MUST_CHECK enum fail trust_refresh(struct keeper *keeper);
+
+/* commands.c */
+MUST_CHECK enum fail handle_command(struct act *act);
+
+/* requests.c: the same request again */
+struct seen { bool found, same; uint64_t entry; };
+MUST_CHECK enum fail request_seen(struct act *act, struct seen *out);
+MUST_CHECK enum fail request_content(struct act *act, struct str canonical, struct str *out);
+MUST_CHECK enum fail request_answer(struct act *act, uint64_t entry);
+
+/* plan.c, delivery.c: questions and what comes back for them */
+MUST_CHECK enum fail question_open(struct act *act);
+MUST_CHECK enum fail question_pasted(struct act *act); /* between enter and leave */
+bool question_wait(struct act *act, uint64_t asked); /* true: the answer will come to this message too */
+/* Answer and, when it was released, day table of a question. */
+MUST_CHECK enum fail question_put(struct act *act, uint64_t asked, struct message *reply);
+MUST_CHECK enum fail question_reply(struct act *act, uint64_t asked);
+MUST_CHECK enum fail handle_rows(struct act *act);
+MUST_CHECK enum fail questions_send(struct keeper *keeper);
+MUST_CHECK enum fail questions_tick(struct keeper *keeper);
+MUST_CHECK enum fail questions_restarted(struct keeper *keeper);
+
+/* reading.c */
+MUST_CHECK enum fail handle_sheet(struct act *act);
+
+/* outside.c: the log for outsiders */
+MUST_CHECK enum fail handle_receipt(struct act *act);
+MUST_CHECK enum fail handle_resource(struct act *act);
+MUST_CHECK enum fail handle_sealed(struct act *act);
+MUST_CHECK enum fail handle_health(struct act *act);
+MUST_CHECK enum fail checkpoint_tick(struct keeper *keeper);
+
+/* operator.c */
+MUST_CHECK enum fail handle_operator(struct act *act);
+
+/* recover.c */
+MUST_CHECK enum fail keeper_recover(struct keeper *keeper);
+MUST_CHECK enum fail erasures_do(struct keeper *keeper);
+MUST_CHECK enum fail sessions_load(struct keeper *keeper);
+
+bool peer_connection(struct keeper *keeper, enum peer peer, uint64_t *out); /* the next one's turn */
+struct facts_context facts_context_of(struct act *act);
+
+#endif

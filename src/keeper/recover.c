@@ -1,0 +1,187 @@
+/* After every start: tables follow the log, the vault holds no document without an entry, orders
+ * that were not carried out are carried out. */
+#include "keeper/parts.h"
+
+#include <string.h>
+
+#include "base/diag.h"
+#include "keeper/project.h"
+
+enum { FOLLOW_ENTRIES = 4096, FOLLOW_ARENA_BYTES = 1 << 20 };
+
+static enum fail entry_apply(struct store *tables, struct str bytes, uint64_t entry)
+{
+	AUTO(arena_close) struct arena arena = arena_open(FOLLOW_ARENA_BYTES);
+	struct event event;
+
+	TRY(event_decode(&arena, bytes, &event));
+	return project_event(tables, &event, entry);
+}
+
+static enum fail entries_apply(struct store *tables, struct ledger_scan *scan, uint64_t *next)
+{
+	uint64_t index;
+	struct str bytes;
+	enum fail fail = OK;
+
+	TRY(store_begin(tables));
+	for (size_t i = 0; i < FOLLOW_ENTRIES; i++) {
+		fail = ledger_scan_next(scan, &index, &bytes);
+		if (fail != OK)
+			break;
+		TRY(entry_apply(tables, bytes, index));
+		*next = index + 1;
+	}
+	TRY(fail == FAIL_NOT_FOUND ? OK : fail);
+	TRY(project_applied(tables, *next));
+	return store_commit(tables);
+}
+
+/* The tables may be behind the log by what a crash took, or by everything. Never ahead of it. */
+static enum fail tables_follow(struct keeper *keeper)
+{
+	uint64_t applied, size = ledger_size(keeper->ledger);
+
+	TRY(project_position(keeper->tables, &applied));
+	if (applied > size)
+		return FAIL_CORRUPT;
+	if (applied < size)
+		diag_info("bringing the tables from entry %llu to %llu", (unsigned long long)applied,
+		          (unsigned long long)size);
+	AUTO(ledger_scan_close) struct ledger_scan scan = ledger_scan(keeper->ledger, applied);
+	while (applied < size)
+		TRY(entries_apply(keeper->tables, &scan, &applied));
+	return OK;
+}
+
+static enum fail opened_read(struct keeper *keeper)
+{
+	struct event event;
+	struct str bytes;
+
+	TRY(ledger_read(keeper->ledger, 0, &keeper->group, &bytes));
+	TRY(event_decode(&keeper->group, bytes, &event));
+	if (event.kind != EVENT_log_opened)
+		return FAIL_CORRUPT;
+	keeper->demo = event.log_opened.demo;
+	keeper->origin = str_copy(&keeper->kept, event.log_opened.origin);
+	return OK;
+}
+
+static enum fail last_at_read(struct keeper *keeper)
+{
+	struct event event;
+	struct str bytes;
+
+	TRY(ledger_read(keeper->ledger, ledger_size(keeper->ledger) - 1, &keeper->group, &bytes));
+	TRY(event_decode(&keeper->group, bytes, &event));
+	keeper->clock.last_at_ms = keeper->clock.last_read_ms = event.at_ms;
+	return OK;
+}
+
+static enum fail documents_sweep(struct keeper *keeper)
+{
+	int64_t removed;
+
+	TRY(vault_sweep(keeper->vault, ledger_size(keeper->ledger), &removed));
+	if (removed)
+		diag_info("removed %lld documents of a group that the log does not hold", (long long)removed);
+	return OK;
+}
+
+enum fail sessions_load(struct keeper *keeper)
+{
+	AUTO(rows_end) struct rows_found rows = ROWS_NONE;
+	AUTO(arena_close) struct arena arena = arena_open(1 << 26);
+	int64_t now_ms = keeper_mono_ms(keeper);
+
+	TRY(store_ask(keeper->tables, TABLES_keeper_sessions, NO_VALUES, &rows));
+	while (rows_next(&rows)) {
+		struct session session = { .id = { (uint64_t)rows_i64(&rows, 0) },
+			                   .person = { (uint64_t)rows_i64(&rows, 1) },
+			                   .since_ms = rows_i64(&rows, 2), .last_used_ms = now_ms,
+			                   .name = STR("") };
+		struct str digest;
+		int channel;
+		TRY(base64url_read(&arena, rows_text(&rows, 3), &digest));
+		TRY(word_find(&channel_words, rows_text(&rows, 4), &channel));
+		if (digest.len != HASH_BYTES)
+			return FAIL_CORRUPT;
+		memcpy(session.digest.at, digest.at, HASH_BYTES);
+		session.channel = (enum channel)channel;
+		sessions_add(&keeper->sessions, &session);
+	}
+	return rows_fail(&rows);
+}
+
+/* What the caches may have taken from entries that do not stand. */
+enum fail caches_reload(struct keeper *keeper)
+{
+	uint64_t size = ledger_size(keeper->ledger) + ledger_staged(keeper->ledger);
+
+	sessions_empty(&keeper->sessions);
+	while (keeper->questions.count &&
+	       keeper->questions.at[keeper->questions.count - 1].id.n >= size)
+		questions_remove(&keeper->questions, keeper->questions.at[keeper->questions.count - 1].id);
+	return sessions_load(keeper);
+}
+
+static enum fail erasure_confirm(struct keeper *keeper, uint64_t order)
+{
+	struct act act = act_of(keeper, 0, 0, NULL);
+	bool step_found;
+
+	act.facts.now_ms = clock_read(keeper, &step_found);
+	act.events = events_on(act.arena);
+	events_add(&act.events, EVENT_document_erasure_confirmed)->document_erasure_confirmed.erased.n = order;
+	return events_stage(&act);
+}
+
+/* The order stands in the log; the key goes, then what held it on disk, then it is confirmed. */
+enum fail erasures_do(struct keeper *keeper)
+{
+	AUTO(rows_end) struct rows_found rows = ROWS_NONE;
+	uint64_t orders[256], documents[256];
+	size_t count = 0;
+
+	TRY(store_ask(keeper->tables, TABLES_erasures_open, NO_VALUES, &rows));
+	while (count < ARRAY_LEN(orders) && rows_next(&rows)) {
+		orders[count] = (uint64_t)rows_i64(&rows, 0);
+		documents[count++] = (uint64_t)rows_i64(&rows, 1);
+	}
+	TRY(rows_fail(&rows));
+	rows_end(&rows);
+	for (size_t i = 0; i < count; i++)
+		TRY(vault_erase(keeper->vault, (struct document_id){ documents[i] }));
+	if (count == 0 || vault_scrub(keeper->vault) == FAIL_BUSY)
+		return OK;
+	for (size_t i = 0; i < count; i++)
+		TRY(erasure_confirm(keeper, orders[i]));
+	return OK;
+}
+
+static enum fail unfinished_finish(struct keeper *keeper)
+{
+	struct mark mark;
+
+	TRY(mark_set(keeper, &mark));
+	TRY(questions_restarted(keeper));
+	TRY(erasures_do(keeper));
+	TRY(mark_keep(keeper));
+	return keeper_settle(keeper);
+}
+
+enum fail keeper_recover(struct keeper *keeper)
+{
+	if (ledger_size(keeper->ledger) == 0)
+		return FAIL_NOT_FOUND;
+	TRY(opened_read(keeper));
+	TRY(last_at_read(keeper));
+	if (keeper->options.now_ms && !keeper->demo)
+		return FAIL_CONFLICT;
+	TRY(tables_follow(keeper));
+	TRY(documents_sweep(keeper));
+	TRY(sessions_load(keeper));
+	arena_empty(&keeper->group);
+	return unfinished_finish(keeper);
+}

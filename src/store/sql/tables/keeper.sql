@@ -1,0 +1,12 @@
+-- What the keeper asks for itself, beside the facts of the law.
+
+-- keeper_question
+SELECT state, answer, answer_digest, day_table, day_table_digest, result, ended_entry, released_entry,
+       withheld_rule, asker
+  FROM query WHERE entry = :asked
+
+-- keeper_sessions
+SELECT entry, person, at, token, channel FROM session WHERE ended_entry IS NULL ORDER BY entry LIMIT 1000000
+
+-- keeper_session_known
+SELECT entry, person, cause FROM session WHERE token = :token ORDER BY entry DESC LIMIT 1
