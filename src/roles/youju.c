@@ -37,7 +37,8 @@ static const char RESIDENCE_TEXT[] =
 
 static const struct verb verb_rows[] = {
 	{ .name = "serve", .args = "DIR", .label = "Serve a data directory",
-	  .args_min = 1, .args_max = 1, .text = SERVE_TEXT, .run = verb_serve },
+	  .args_min = 1, .args_max = 1, .text = SERVE_TEXT, .run = verb_serve,
+	  .options = { { "without-front", NULL, "Open no port: fronts run on other machines, or not at all." } } },
 	{ .name = "do", .args = "DIR COMMAND --as CARD [FIELD=VALUE...]", .label = "Give a command",
 	  .args_min = 2, .args_max = CLI_ARGS_MAX, .text = DO_TEXT, .run = verb_do, .more = help_commands,
 	  .options = { ASK_OPTIONS,
@@ -77,7 +78,10 @@ static int verb_serve(struct cli *cli)
 	enum fail fail = supervisor_open(str_c(cli->arena, cli->args[0]), &supervisor);
 	if (fail != OK)
 		return cli_failed(cli, cli->args[0], fail);
-	fail = supervisor_start(supervisor, (1u << ROLE_COUNT) - 1);
+	unsigned roles = (1u << ROLE_COUNT) - 1;
+	if (cli_option(cli, "without-front"))
+		roles &= ~(1u << ROLE_FRONT);
+	fail = supervisor_start(supervisor, roles);
 	if (fail == OK)
 		fail = supervisor_run(supervisor);
 	supervisor_close(&supervisor);

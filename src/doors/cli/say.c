@@ -1,7 +1,8 @@
 #include "doors/cli/cli.h"
 
+#include "doors/language.h"
+
 const char *cli_say(const struct cli *cli, const char *msgid)
 {
-	(void)cli;
-	return msgid;
+	return tr(cli->chinese ? LANGUAGE_ZH_TW : LANGUAGE_EN, msgid);
 }

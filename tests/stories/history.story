@@ -1,0 +1,63 @@
+# Wider ranges, and the second person afterwards (G3.1, G3.4a).
+
+story: G3.1 the whole history is asked with a reason and accepted by the supervisor
+  when  mei asks history for party 1 of 113-0041, basis B_LOW, because record_conflict, by person
+  then  waiting, log +1
+  when  mei pastes found for the question
+    | 1 出境 20200110 |
+    | 2 入境 20200320 |
+  then  answered released
+  when  hu reads the list open_acceptances
+  then  the list shows 113-0041
+
+story: G3.4a nobody accepts his own question, nor one of another office
+  when  mei finds the question justified
+  then  refused duty_not_entitled
+  when  su finds the question justified
+  then  refused other_office
+
+story: G3.1 the supervisor of the office accepts once
+  when  hu finds the question justified
+  then  granted, log has query_accepted
+  when  hu finds the question justified
+  then  refused nothing_to_accept
+  when  hu reads the list open_acceptances
+  then  the list has 0 rows
+
+story: G3.1 a question in words stays out of the log
+  when  mei asks history for party 1 of 113-0041, basis B_LOW, because other, saying "訴願人主張曾於境外就醫", by person
+  then  waiting
+  and   the log nowhere holds 訴願人
+
+story: G3.1 a supervisor may find a question not justified
+  when  hu finds the question not justified saying "無必要"
+  then  granted, log has query_accepted
+
+story: G3.1 an ordinary question waits for nobody
+  given mei asks residence for party 1 of 113-0041, basis B_LOW, by person
+  when  hu finds the question justified
+  then  refused nothing_to_accept
+
+story: G3.1 the day table of an eligible answer is shown after one recorded click
+  when  mei pastes found for the question
+    | 1 出境 20260110 |
+    | 2 入境 20260320 |
+  then  answered eligible
+  when  lin shows the day table because decision_letter
+  then  refused query_unknown
+  when  mei shows the day table because decision_letter
+  then  granted, log has day_table_released
+
+story: G3.1 the last year is shown as days, without a second person
+  when  mei asks one_year for party 1 of 113-0041, basis B_LOW, by person
+  then  waiting, log +1
+  when  mei pastes found for the question
+    | 1 出境 20260110 |
+    | 2 入境 20260320 |
+  then  answered released
+
+story: G3.1 with a parameter the second person must come first
+  given chen proposes two_person.before = history from 2026-11-24
+  and   wang approves the proposal
+  when  mei asks history for party 1 of 113-0041, basis B_LOW, because court, by person
+  then  refused second_person_needed, rule two_person.for

@@ -1,0 +1,93 @@
+# What a person carries over from the agency's page (G3.1, G3.4b).
+
+story: G3.1 pasted crossings decide like the source's
+  when  mei asks residence for party 1 of 113-0041, basis B_LOW, by person
+  then  waiting, log +1
+  and   the log gains query_asked
+  when  mei pastes found for the question
+    | 1 出境 20260110 |
+    | 2 入境 20260320 |
+  then  answered eligible, log +1
+  and   days by convention A are 297
+  and   days by convention B are 297
+  and   days by convention C are 298
+  and   days by convention D are 296
+  and   the log gains query_answered
+  and   the log nowhere holds 20260110
+
+story: G3.1 an answer is pasted once
+  when  mei pastes found for the question
+    | 1 出境 20260110 |
+  then  refused query_not_open
+
+story: G3.1 a long absence is not eligible, with the day table for the letter
+  given mei asks residence for party 2 of 113-0041, basis B_LOW, by person
+  when  mei pastes found for the question
+    | 1 出境 20260110 |
+    | 2 入境 20260930 |
+  then  answered not_eligible, log +1
+  and   days by convention B are 103
+
+story: X22 near the threshold a person decides
+  given mei asks residence for party 1 of 113-0041, basis B_LOW, by person
+  when  mei pastes found for the question
+    | 1 出境 20260110 |
+    | 2 入境 20260712 |
+  then  answered needs_review
+  and   the reasons include near_threshold
+  and   the reasons include conventions_disagree
+  and   days by convention B are 183
+  and   days by convention C are 184
+  when  mei reads the list my_tasks
+  then  the list shows 113-0041
+
+story: G3.1 records that contradict each other go to a person
+  given mei asks residence for party 1 of 113-0041, basis B_LOW, by person
+  when  mei pastes found for the question
+    | 1 出境 20260110 |
+    | 2 出境 20260301 |
+    | 3 入境 20260320 |
+  then  answered needs_review
+  and   the reasons include record_conflict
+
+story: G3.1 found nothing is an answer of its own
+  given mei asks residence for party 1 of 113-0041, basis B_LOW, by person
+  when  mei pastes not_found for the question
+  then  granted, log +1
+  and   the log gains query_answered
+
+story: G3.1 not looked up is no answer
+  given mei asks residence for party 1 of 113-0041, basis B_LOW, by person
+  when  mei pastes not_asked for the question
+  then  failed not_asked, log +1
+  and   the log gains query_failed
+
+story: G3.4b nobody pastes for a colleague
+  given mei asks residence for party 1 of 113-0041, basis B_LOW, by person
+  when  fang pastes not_found for the question
+  then  refused query_unknown, rule G3.4b
+
+story: G3.1 text without a readable line is refused, and the question stays open
+  when  mei pastes found for the question
+    | 這裡什麼都沒有 |
+  then  refused paste_unreadable, rule G3.1
+  when  mei pastes not_found for the question
+  then  granted
+
+story: G3.1 rows of somebody else are refused
+  given mei asks residence for party 1 of 113-0041, basis B_LOW, by person
+  when  mei pastes found for the question
+    | E161234567 1 出境 20260110 |
+  then  refused paste_mixed
+
+story: G3.4b a pasted answer waits for days, also over a restart
+  when  the service is started again
+  and   mei pastes not_found for the question
+  then  granted
+
+story: G3.4b a question that nobody answers ends by itself
+  given mei asks residence for party 1 of 113-0041, basis B_LOW, by person
+  when  8 days pass
+  and   mei pastes not_found for the question
+  then  refused query_not_open
+  and   the log holds query_failed

@@ -1,0 +1,242 @@
+#include "world.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <spawn.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/local.h"
+#include "demo/testca.h"
+#include "doors/cli/talk.h"
+
+extern char **environ;
+
+enum { START_TRIES = 3000, DAY_MS = 86400000 };
+
+bool world_has_session(const struct world *world, const struct player *who)
+{
+	for (size_t i = 0; i < ARRAY_LEN(world->sessions); i++)
+		if (strcmp(world->sessions[i], who->key) == 0)
+			return true;
+	return false;
+}
+
+void world_session(struct world *world, const struct player *who, bool has)
+{
+	for (size_t i = 0; i < ARRAY_LEN(world->sessions); i++) {
+		char *place = world->sessions[i];
+		bool mine = strcmp(place, who->key) == 0;
+		if (mine && !has)
+			*place = 0;
+		if (mine || (has && !*place)) {
+			if (has)
+				snprintf(place, sizeof world->sessions[i], "%s", who->key);
+			return;
+		}
+	}
+	assert(!has); /* more sessions at once than a story needs */
+}
+
+const char *world_session_path(const struct world *world, const struct player *who, char out[256])
+{
+	snprintf(out, 256, "%s/session-%s", world->dir, who->key);
+	return out;
+}
+
+static enum fail spawn(const char *program, const char *const *argv, pid_t *pid_out)
+{
+	char *args[8];
+
+	memcpy(args, argv, sizeof args);
+	return posix_spawnp(pid_out, program, NULL, NULL, args, environ) == 0 ? OK : FAIL_IO;
+}
+
+static enum fail waited(pid_t pid)
+{
+	int status;
+
+	while (waitpid(pid, &status, 0) < 0)
+		if (errno != EINTR)
+			return FAIL_IO;
+	return WIFEXITED(status) && WEXITSTATUS(status) == 0 ? OK : FAIL_CLOSED;
+}
+
+enum fail world_copy(const char *from, const char *to)
+{
+	const char *argv[8] = { "cp", "-a", "--reflink=auto", "--sparse=always", from, to, NULL };
+	pid_t pid;
+
+	TRY(spawn("cp", argv, &pid));
+	return waited(pid);
+}
+
+static enum fail counter_reach(void *host, int *fd_out)
+{
+	const struct world *world = host;
+	char run[256];
+
+	snprintf(run, sizeof run, "%s/run", world->dir);
+	for (int tries = 0; tries < START_TRIES; tries++) {
+		if (local_connect(run, "counter.sock", fd_out) == OK)
+			return OK;
+		nanosleep(&(struct timespec){ 0, 2000000 }, NULL);
+	}
+	return FAIL_TIMEOUT;
+}
+
+static enum fail operator_say(struct world *world, struct message *message, struct message *out)
+{
+	struct line line = line_to(counter_reach, world);
+	enum fail fail = line_ask(&line, world->arena, message, out);
+
+	line_close(&line);
+	return fail;
+}
+
+static enum fail clock_set(struct world *world)
+{
+	struct message message = message_new(world->arena, MESSAGE_OPERATOR, 0), reply;
+
+	message_put(&message, "verb", STR("clock"));
+	message_put(&message, "os_user", STR("stories"));
+	message_put(&message, "detail", str_copy(world->arena, str_from(time_utc(world->now_ms).text)));
+	TRY(operator_say(world, &message, &reply));
+	return str_is(message_get(&reply, "outcome"), "granted") ? OK : FAIL_CLOCK;
+}
+
+static enum fail crls_renew(struct world *world)
+{
+	AUTO(testca_close) struct testca *testca = NULL;
+
+	TRY(testca_open(world->dir, &testca));
+	return testca_reissue_crls(testca, world->now_ms, 0);
+}
+
+enum fail world_clock(struct world *world, int64_t at_ms)
+{
+	bool days = at_ms - world->now_ms >= DAY_MS / 2;
+
+	world->now_ms = at_ms;
+	if (days)
+		TRY(crls_renew(world));
+	return clock_set(world);
+}
+
+enum fail world_start(struct world *world)
+{
+	const char *argv[8] = { "youju", "serve", world->dir, "--without-front", NULL };
+
+	TRY(spawn(world->youju, argv, &world->service));
+	return clock_set(world);
+}
+
+enum fail world_stop(struct world *world)
+{
+	if (!world->service)
+		return OK;
+	kill(world->service, SIGTERM);
+	pid_t pid = world->service;
+	world->service = 0;
+	return waited(pid);
+}
+
+static enum fail imported(struct world *world, const char *kind, struct str file)
+{
+	struct ask ask = { .who = &cast[0], .name = STR("import_list"), .request = STR(""), .count = 2,
+		           .fields = { { STR("import_kind"), str_from(kind) }, { STR("file"), file } } };
+	struct said said;
+
+	TRY(door_frames.pass(world, &ask, &said));
+	if (str_is(said.outcome, "granted"))
+		return OK;
+	fprintf(stderr, "import of %s: %.*s %.*s\n%.*s", kind, STR_FMT(said.outcome), STR_FMT(said.refusal),
+	        STR_FMT(said.problems));
+	return FAIL_CONFLICT;
+}
+
+static struct str staff_file(struct world *world, const struct str *serials)
+{
+	struct buf file = buf_on(world->arena);
+
+	buf_add(&file, STR("id_no,name,office,unit,title,duty,deputy,valid_from,valid_to,card_serial,card_number\n"));
+	for (size_t i = 2; i < cast_count; i++)
+		if (*cast[i].office)
+			buf_printf(&file, "%s,%s,%s,社會課,課員,%s,false,2026-01-01,,%.*s,\n", cast[i].id_no,
+			           str_is(str_from(cast[i].key), "renamed") ? "江本名" : cast[i].name,
+			           cast[i].office, cast[i].duty, STR_FMT(serials[i]));
+	return buf_str(&file);
+}
+
+static struct str grants_file(struct world *world)
+{
+	static const char *const granted[][2] = {
+		{ "item_1", "B_LOW" }, { "item_1", "B_ELDER" }, { "item_1", "L_CHILD" }, { "item_4", "L_CHILD" },
+		{ "item_7", "L_CHILD" },
+	};
+	struct buf file = buf_on(world->arena);
+
+	buf_add(&file, STR("id_no,office,item,legal_basis,valid_from,valid_to,letter_no\n"));
+	for (size_t i = 0; i < cast_count; i++)
+		for (size_t k = 0; cast[i].grants && k < ARRAY_LEN(granted); k++)
+			buf_printf(&file, "%s,%s,%s,%s,2026-01-01,2027-12-31,高市社救助字第1號\n", cast[i].id_no,
+			           cast[i].office, granted[k][0], granted[k][1]);
+	return buf_str(&file);
+}
+
+static const char ORGANISATION[] =
+	"office,name,name_en,office_kind,parent,indigenous,address,ended\n"
+	"sanmin,高雄市三民區公所,Sanmin District Office,district_office,bureau,false,,false\n"
+	"zuoying,高雄市左營區公所,Zuoying District Office,district_office,bureau,false,,false\n";
+
+static const char CASES[] =
+	"case_no,office,legal_basis,opened_on,closed_on,party_no,id_no,name,birth_date,person_kind,relation\n"
+	"113-0041,sanmin,B_LOW,2026-01-05,,1,T160000005,邱一,1950-03-04,registered_national,claimant\n"
+	"113-0041,sanmin,B_LOW,2026-01-05,,2,E161234567,邱二,1980-05-06,registered_national,household_member\n"
+	"113-0042,sanmin,L_CHILD,2026-01-05,,1,E270000017,許童,2015-07-08,registered_national,claimant\n"
+	"113-0043,sanmin,B_LOW,2025-01-05,2025-12-31,1,A100000001,余舊,1949-01-02,registered_national,claimant\n"
+	"113-0044,sanmin,B_LOW,2026-01-05,,1,E200000007,林美,1985-01-02,registered_national,claimant\n"
+	"113-0051,zuoying,B_LOW,2026-01-05,,1,E123456783,左一,1951-02-03,registered_national,claimant\n";
+
+static enum fail first_start(struct world *world)
+{
+	struct ask ask = { .who = &cast[0], .second = &cast[1], .name = STR("first_start"), .request = STR(""),
+		           .count = 3, .fields = { { STR("office_name"), STR("高雄市政府社會局") },
+		                                   { STR("custodian_id_no"), str_from(cast[0].id_no) },
+		                                   { STR("supervisor_id_no"), str_from(cast[1].id_no) } } };
+	struct said said;
+
+	TRY(door_frames.pass(world, &ask, &said));
+	if (str_is(said.outcome, "granted"))
+		return OK;
+	fprintf(stderr, "first start: %.*s %.*s\n%.*s", STR_FMT(said.outcome), STR_FMT(said.refusal),
+	        STR_FMT(said.problems));
+	return FAIL_CONFLICT;
+}
+
+enum fail world_make(struct world *world, struct str *serials_out)
+{
+	const char *const init[] = { "youju", "init", world->dir, "--demo", NULL };
+	struct str printed;
+	int code;
+
+	TRY(program_run(world, init, STR(""), &printed, &code));
+	if (code != 0)
+		return FAIL_CONFLICT;
+	return cast_issue(world->arena, world->dir, world->now_ms, serials_out);
+}
+
+enum fail world_fill(struct world *world, const struct str *serials)
+{
+	TRY(world_start(world));
+	TRY(first_start(world));
+	TRY(imported(world, "organisation", str_from(ORGANISATION)));
+	TRY(imported(world, "staff", staff_file(world, serials)));
+	TRY(imported(world, "cases", str_from(CASES)));
+	TRY(imported(world, "grants", grants_file(world)));
+	return world_stop(world);
+}
