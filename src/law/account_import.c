@@ -48,6 +48,13 @@ void change_organisation(struct import_walk *walk, const struct fact_row *row)
 	event->import_entry = walk->import_entry;
 }
 
+/* What a list of staff tells of the kind of person: a holder of a national number is a national. */
+static enum person_kind kind_of_number(enum number_kind number)
+{
+	return number == NUMBER_NATIONAL ? PERSON_REGISTERED : PERSON_UNKNOWN;
+}
+
+/* kind 0: the list does not tell. */
 static void person_register(struct import_walk *walk, const struct fact_row *row, enum person_kind kind,
                             const struct details *details, struct str about)
 {
@@ -56,7 +63,7 @@ static void person_register(struct import_walk *walk, const struct fact_row *row
 		&row_change_add(walk, row, EVENT_person_registered, about)->person_registered;
 
 	person->person = subject->fresh;
-	person->person_kind = kind;
+	person->person_kind = kind ? kind : kind_of_number(subject->number_kind);
 	person->details = document_of(details_write(walk->arena, details));
 	person->import_entry = walk->import_entry;
 
@@ -67,6 +74,22 @@ static void person_register(struct import_walk *walk, const struct fact_row *row
 	number->tag = subject->tag;
 	number->number = document_of(subject->normalised);
 	number->import_entry = walk->import_entry;
+}
+
+/* A list that does not know the unit or the birthday does not take it away. */
+static struct details details_merge(const struct details *old, const struct details *new)
+{
+	struct details merged = *new;
+
+	if (!old->name.len)
+		return merged;
+	if (date_is_none(merged.birth_date))
+		merged.birth_date = old->birth_date;
+	if (!merged.unit.len)
+		merged.unit = old->unit;
+	if (!merged.title.len)
+		merged.title = old->title;
+	return merged;
 }
 
 /* Registers or corrects the person of the row, once in a list: the same tag is the same person. */
@@ -85,9 +108,10 @@ static void change_person(struct import_walk *walk, const struct fact_row *row, 
 		return;
 	struct event_person_details_changed *event =
 		&row_change_add(walk, row, EVENT_person_details_changed, about)->person_details_changed;
+	struct details merged = details_merge(&row->subject.details, details);
 	event->person = row->subject.person;
 	event->person_kind = kind;
-	event->details = document_of(details_write(walk->arena, details));
+	event->details = document_of(details_write(walk->arena, &merged));
 	event->import_entry = walk->import_entry;
 }
 
@@ -122,9 +146,8 @@ void change_staff(struct import_walk *walk, const struct fact_row *row)
 {
 	const struct import_staff *new = &row->row.staff;
 	struct details details = { new->name, DATE_NONE, new->unit, new->title };
-	enum person_kind kind = row->subject.number_kind == NUMBER_NATIONAL ? PERSON_REGISTERED : PERSON_UNKNOWN;
 
-	change_person(walk, row, kind, &details, new->office);
+	change_person(walk, row, person_kind_none, &details, new->office);
 	change_staff_duty(walk, row);
 	if (!new->card_serial.len || row->card_bound_same)
 		return;

@@ -4,6 +4,7 @@
 #define YOUJU_LAW_FACTS_H
 
 #include "law/commands.h"
+#include "law/details.h"
 #include "law/imports.h"
 #include "law/parameters.h"
 #include "law/refusals.h"
@@ -74,7 +75,8 @@ struct fact_subject {
 	struct str tag;          /* under the current period; "" when no number */
 	struct person_id person; /* 0: known to nobody */
 	int64_t party_no;        /* 0: not a party of this case */
-	bool details_same;       /* for add_party and imports: name, birthday and kind as stored */
+	bool details_same;       /* for add_party and imports: what they say of name, birthday and kind is as stored */
+	struct details details;  /* imports: as stored; what a list does not say is kept. Zero: none stored */
 	struct person_id fresh;  /* a random id to use when a person has to be registered */
 };
 
