@@ -1,0 +1,177 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "office.h"
+
+#include <cmocka.h>
+
+static struct office office;
+
+static void outcome_is(const struct message *reply, const char *outcome, const char *refusal)
+{
+	assert_non_null(reply);
+	struct str got = message_get(reply, "outcome"), why = message_get(reply, "refusal");
+	if (!str_is(got, outcome) || !str_is(why, refusal)) {
+		for (size_t i = 0; i < reply->head_count; i++)
+			print_message("# %.*s = %.*s\n", STR_FMT(reply->head[i].name), STR_FMT(reply->head[i].text));
+		for (size_t s = 0; s < reply->sheet_count; s++)
+			for (size_t c = 0; c < reply->sheets[s].row_count * reply->sheets[s].column_count; c++)
+				print_message("# %.*s\n", STR_FMT(reply->sheets[s].cells[c]));
+	}
+	assert_true(str_is(got, outcome));
+	assert_true(str_is(why, refusal));
+}
+
+static void the_office_starts(void **state)
+{
+	(void)state;
+	outcome_is(office_first_start(&office), "granted", "");
+	outcome_is(office_first_start(&office), "refused", "first_start_over");
+}
+
+static void lists_are_imported(void **state)
+{
+	char *staff = NULL;
+
+	(void)state;
+	outcome_is(office_import(&office, "organisation",
+	                         "office,name,office_kind,parent\n"
+	                         "sanmin,三民區公所,district_office,bureau\n"
+	                         "zuoying,左營區公所,district_office,bureau\n"), "granted", "");
+	assert_true(asprintf(&staff,
+	                     "id_no,name,office,duty,valid_from,card_serial\n"
+	                     "A200000003,王小美,sanmin,officer,2026-01-01,%.*s\n"
+	                     "E123456783,林左營,zuoying,officer,2026-01-01,%.*s\n",
+	                     STR_FMT(office.serials[CARD_MEI]), STR_FMT(office.serials[CARD_LIN])) > 0);
+	outcome_is(office_import(&office, "staff", staff), "granted", "");
+	free(staff);
+	outcome_is(office_do(&office, CARD_CUSTODIAN, "propose_basis", NULL,
+	                     FIELDS("basis", "B_LOW", "name", "低收入戶", "data_request", "社會救助法第44條之3",
+	                            "day_test", "true", "items", "item_1", "valid_from", "2026-11-24")),
+	           "granted", "");
+	const struct message *proposals = office_show(&office, CARD_SUPERVISOR, "proposals", NO_FIELDS);
+	outcome_is(proposals, "granted", "");
+	assert_int_equal(proposals->sheet_count, 1);
+	struct str proposal = sheet_cell(&proposals->sheets[0], 0, STR("key"));
+	outcome_is(office_do(&office, CARD_CUSTODIAN, "approve_proposal", NULL, FIELDS("proposal", proposal.at)),
+	           "refused", "own_act");
+	outcome_is(office_do(&office, CARD_SUPERVISOR, "approve_proposal", NULL,
+	                     FIELDS("proposal", str_c(&office.arena, proposal))), "granted", "");
+	outcome_is(office_import(&office, "cases",
+	                         "case_no,office,legal_basis,opened_on,party_no,id_no,name,birth_date,person_kind,relation\n"
+	                         "113-0041,sanmin,B_LOW,2026-11-01,1,X100000009,張測試,1960-01-01,registered_national,claimant\n"),
+	           "granted", "");
+	outcome_is(office_import(&office, "grants",
+	                         "id_no,office,item,legal_basis,valid_from,valid_to\n"
+	                         "A200000003,sanmin,item_1,B_LOW,2026-01-01,2027-12-31\n"), "granted", "");
+}
+
+static const char *const question[] = { "case_no", "113-0041", "subject", "1", "legal_basis", "B_LOW", "purpose",
+	                                "yearly_recheck", "item", "item_1", "range", "residence",
+	                                "anchor_date", "2026-11-24", NULL };
+
+static void an_officer_is_answered(void **state)
+{
+	(void)state;
+	const struct message *reply = office_do(&office, CARD_MEI, "ask", "AAAAAAAAAAAAAAAAAAAAAA", question);
+	size_t at;
+
+	outcome_is(reply, "granted", "");
+	assert_true(str_find(message_get(reply, "answer"), STR("\"verdict\":\"needs_review\""), &at));
+	assert_int_equal(message_get_u64(reply, "entry"), message_get_u64(reply, "asked_entry") + 1);
+}
+
+static void the_same_request_has_the_same_outcome(void **state)
+{
+	(void)state;
+	const struct message *first = office_do(&office, CARD_MEI, "ask", "BAAAAAAAAAAAAAAAAAAAAA", question);
+	uint64_t entry = message_get_u64(first, "entry");
+	const struct message *again = office_do(&office, CARD_MEI, "ask", "BAAAAAAAAAAAAAAAAAAAAA", question);
+
+	outcome_is(again, "granted", "");
+	assert_int_equal(message_get_u64(again, "entry"), entry);
+	assert_true(message_get(again, "answer").len > 0);
+	const char *other[ARRAY_LEN(question)];
+	memcpy(other, question, sizeof other);
+	other[3] = "2";
+	outcome_is(office_do(&office, CARD_MEI, "ask", "BAAAAAAAAAAAAAAAAAAAAA", other), "refused",
+	           "request_reused");
+}
+
+static void another_office_is_refused(void **state)
+{
+	(void)state;
+	outcome_is(office_do(&office, CARD_LIN, "ask", NULL, question), "refused", "case_of_other_office");
+}
+
+static void nothing_is_lost_over_a_restart(void **state)
+{
+	(void)state;
+	keeper_close(&office.keeper);
+	office_open(&office);
+	const struct message *list = office_show(&office, CARD_MEI, "my_queries", NO_FIELDS);
+	outcome_is(list, "granted", "");
+	assert_int_equal(list->sheets[0].row_count, 2);
+}
+
+static void a_silent_source_fails_the_question(void **state)
+{
+	int64_t wait_ms;
+
+	(void)state;
+	office.courier_silent = true;
+	assert_null(office_do(&office, CARD_MEI, "ask", NULL, question));
+	uint64_t asked = office.next_id;
+	office.now_ms += 60000;
+	must(keeper_tick(office.keeper, &wait_ms));
+	office_settle(&office);
+	const struct message *reply = office_reply(&office, asked);
+	outcome_is(reply, "failed", "");
+	assert_true(str_is(message_get(reply, "fail"), "timeout"));
+	office.courier_silent = false;
+}
+
+static void a_restart_fails_what_was_open(void **state)
+{
+	(void)state;
+	office.courier_silent = true;
+	assert_null(office_do(&office, CARD_MEI, "ask", "CAAAAAAAAAAAAAAAAAAAAA", question));
+	keeper_close(&office.keeper);
+	office_open(&office);
+	office.courier_silent = false;
+	const struct message *reply = office_do(&office, CARD_MEI, "ask", "CAAAAAAAAAAAAAAAAAAAAA", question);
+	outcome_is(reply, "failed", "");
+	assert_true(str_is(message_get(reply, "fail"), "restarted"));
+}
+
+static int make(void **state)
+{
+	(void)state;
+	office_make(&office);
+	return 0;
+}
+
+static int drop(void **state)
+{
+	(void)state;
+	office_remove(&office);
+	return 0;
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(the_office_starts),
+		cmocka_unit_test(lists_are_imported),
+		cmocka_unit_test(an_officer_is_answered),
+		cmocka_unit_test(the_same_request_has_the_same_outcome),
+		cmocka_unit_test(another_office_is_refused),
+		cmocka_unit_test(nothing_is_lost_over_a_restart),
+		cmocka_unit_test(a_silent_source_fails_the_question),
+		cmocka_unit_test(a_restart_fails_what_was_open),
+	};
+
+	return cmocka_run_group_tests(tests, make, drop);
+}
