@@ -25,6 +25,7 @@ def without_comments(text):
 
 def in_source(text):
     for pattern in (r'\bN_\(\s*' + LITERALS + r'\)', r'\bwhy_out\s*=\s*' + LITERALS,
+                    r'row_problem_add\(walk, row, STR\("[a-z_]+"\),\s*' + LITERALS + r'\)',
                     r'static const char [A-Z_0-9]+\[\]\s*=\s*' + LITERALS + ';'):
         for found in re.finditer(pattern, text):
             yield joined(found.group(1))
