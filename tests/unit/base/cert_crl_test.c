@@ -33,7 +33,7 @@ static int setup(void **state)
 	serials = arena_bytes(&arena, (size_t)ENTRIES * SERIAL_BYTES);
 	for (uint64_t i = 0; i < ENTRIES; i++)
 		serial_fill(serials + i * SERIAL_BYTES, i);
-	return key_make(KEY_P256, &key);
+	return (int)key_make(KEY_P256, &key);
 }
 
 static int teardown(void **state)
