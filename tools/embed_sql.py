@@ -6,7 +6,7 @@ usage: embed_sql.py NAME OUT.h OUT.c FILE.sql...
 Files under schema/ are migrations, applied in the order of their names. All others hold named
 statements: a line `-- some_name` starts one, and it runs to the next such line. `:field` becomes
 `$n`, which both SQLite and PostgreSQL accept. Every table also gets a statement `dump_<table>`:
-all columns in order of the primary key, for comparing two databases row by row.
+all columns, the primary key first and in its order, for comparing two databases row by row.
 
 The schema is loaded and every statement prepared while building, so that a statement that does not
 fit its tables stops the build.
@@ -62,7 +62,9 @@ def tables(database):
         columns = database.execute("PRAGMA table_info(%s)" % table).fetchall()
         names = [column[1] for column in columns]
         key = [column[1] for column in sorted(columns, key=lambda c: c[5]) if column[5]] or names
-        yield table, "SELECT %s FROM %s ORDER BY %s" % (", ".join(names), table, ", ".join(key))
+        names = key + [name for name in names if name not in key]
+        text = "SELECT %s FROM %s ORDER BY %s" % (", ".join(names), table, ", ".join(key))
+        yield table, len(key), text
 
 
 def parts(text):
@@ -102,15 +104,15 @@ def load(paths):
         migrations.append((os.path.basename(path)[:-4], text))
     for path in sorted(p for p in paths if "/schema/" not in p):
         found += [(name, *numbered(text)) for name, text in statements(path)]
-    dumps = [(table, "dump_" + table, text) for table, text in tables(database)]
-    found += [(name, text, []) for _, name, text in dumps]
+    dumps = list(tables(database))
+    found += [("dump_" + table, text, []) for table, _, text in dumps]
     for name, text, fields in found:
         prepared(database, name, text, fields)
     names = [name for name, _, _ in found]
     for name in names:
         if names.count(name) > 1:
             stop("two statements are named " + name)
-    return migrations, found, [table for table, _, _ in dumps]
+    return migrations, found, [(table, keys) for table, keys, _ in dumps]
 
 
 def header(name, found, table_names):
@@ -144,7 +146,8 @@ def source(name, migrations, found, table_names):
     lines += ["", "static const struct store_migration migrations[] = {"]
     lines += ["\t{ %s, migration_%s }," % (c_text(key), key) for key, _ in migrations]
     lines += ["};", "", "static const struct store_table tables[] = {"]
-    lines += ["\t{ STR_INIT(%s), %s_dump_%s }," % (c_text(t), upper, t) for t in table_names]
+    lines += ["\t{ STR_INIT(%s), %s_dump_%s, %d }," % (c_text(t), upper, t, keys)
+              for t, keys in table_names]
     lines += ["};", "", "const struct store_catalog sql_%s = {" % name,
               "\t%s, statements, ARRAY_LEN(statements)," % c_text(name),
               "\tmigrations, ARRAY_LEN(migrations), tables, ARRAY_LEN(tables),", "};"]

@@ -23,7 +23,8 @@ struct store_migration {
 
 struct store_table {
 	struct str name;
-	int dump; /* statement: every column, in the order of the primary key */
+	int dump; /* statement: every column, those of the primary key first, in its order */
+	int key_columns;
 };
 
 struct store_catalog {
@@ -128,11 +129,10 @@ MUST_CHECK enum fail store_number(struct store *store, int statement, struct sto
 /* Online copy of a consistent state into a new file, by the writer. */
 MUST_CHECK enum fail store_backup(struct store *store, const char *path);
 
-/* The first row of one table in which two databases of one catalog differ, in words ("" when none):
- * a holds the tables in use, b those folded from the log. Contents are not quoted; a row is named
- * by its key. */
+/* Where one table of two databases of one catalog differs, in words, at most max of them: a holds the
+ * tables in use, b those folded from the log. Contents are not quoted; a row is named by its key. */
 MUST_CHECK enum fail store_table_compare(struct store *a, struct store *b,
                                          const struct store_table *table, struct arena *arena,
-                                         struct str *out);
+                                         size_t max, struct str *out, size_t *count_out);
 
 #endif
