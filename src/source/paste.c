@@ -87,11 +87,13 @@ static struct str *row_cells(struct reader *reader)
 	return cells;
 }
 
+/* What was not granted, or breaks the column's form (a running number of many digits), stays out. */
 static void cell_put(struct reader *reader, struct str *cells, const char *column, struct str cell)
 {
 	size_t i = column_find(reader->item, str_from(column));
+	const char *why;
 
-	if (reader->ask->columns & 1u << i)
+	if (reader->ask->columns & 1u << i && cell_check(&reader->item->columns[i], cell, &why) == OK)
 		cells[i] = cell;
 }
 
@@ -112,10 +114,8 @@ static void crossing_read(struct reader *reader, struct str line)
 	struct str *cells = row_cells(reader);
 	struct date date;
 	const char *why;
-	uint64_t number;
 
-	if (str_to_u64(first, &number) == OK)
-		cell_put(reader, cells, "seq", first);
+	cell_put(reader, cells, "seq", first);
 	if (!direction_read(first, &direction) && !direction_read(token_next(&rest), &direction)) {
 		line_unread(reader, STR("direction"), "The line does not say 出境 or 入境 where it should.");
 		return;
