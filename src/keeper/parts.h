@@ -7,6 +7,7 @@
 #include "keeper/keeper.h"
 #include "keeper/nonces.h"
 #include "keeper/questions.h"
+#include "keeper/readings.h"
 #include "keeper/sessions.h"
 #include "keeper/shown.h"
 #include "law/law.h"
@@ -69,6 +70,7 @@ struct keeper {
 	struct peers peers;
 	struct questions questions;
 	struct shown_list shown;
+	struct readings readings;
 	struct published published;
 	struct str origin;
 	bool demo;
@@ -176,6 +178,8 @@ MUST_CHECK enum fail questions_restarted(struct keeper *keeper);
 
 /* reading.c */
 MUST_CHECK enum fail handle_sheet(struct act *act);
+MUST_CHECK enum fail handle_sheet_read(struct act *act);
+MUST_CHECK enum fail readings_tick(struct keeper *keeper);
 
 /* outside.c: the log for outsiders */
 MUST_CHECK enum fail handle_receipt(struct act *act);

@@ -1,6 +1,8 @@
 /* Lists: reading is a command too. */
 #include "keeper/parts.h"
 
+#include <stdio.h>
+
 #include "keeper/sheets.h"
 
 static const char NO_LIST[] = "There is no such list.";
@@ -22,19 +24,15 @@ static struct str scope_of(const struct act *act, const struct sheet_spec *spec)
 	return office.len ? office : STR("-");
 }
 
-static enum fail sheet_take(struct act *act, const struct sheet_spec *spec, struct sheet *out,
-                            int64_t *next_out)
+static struct sheet_asked asked_of(const struct act *act, const struct sheet_spec *spec)
 {
-	struct facts_context context = facts_context_of(act);
-	struct sheet_asked asked = {
+	return (struct sheet_asked){
 		.spec = spec, .me = act->facts.me, .office = scope_of(act, spec),
 		.after = (int64_t)message_get_u64(act->message, "after"),
 		.limit_rows = (int64_t)message_get_u64(act->message, "limit"),
 		.today = act->facts.today, .filters = act->message->fields,
 		.filter_count = act->message->field_count,
 	};
-
-	return sheet_load(&context, &asked, out, next_out);
 }
 
 /* The one who asked sees the answer again; whoever else may list the question does not. */
@@ -51,22 +49,19 @@ static enum fail answer_put(struct act *act, struct message *reply, const struct
 	return mine ? question_put(act, asked, reply) : OK;
 }
 
-static enum fail sheet_reply(struct act *act, enum sheet_kind kind)
+/* What was read stands in the log before anybody sees it. */
+static enum fail sheet_reply(struct act *act, enum sheet_kind kind, const struct sheet *sheet, int64_t next)
 {
 	struct message reply = reply_to(act, MESSAGE_ANSWER);
-	struct sheet sheet;
-	int64_t next = 0;
 
-	if (act->verdict.refusal == REFUSED_NOT) {
-		TRY(sheet_take(act, sheet_spec(kind), &sheet, &next));
-		act->command.read_sheet.row_count = (int64_t)sheet.row_count;
-	}
+	if (act->verdict.refusal == REFUSED_NOT)
+		act->command.read_sheet.row_count = (int64_t)sheet->row_count;
 	TRY(corridor_leave(act));
 	reply_verdict(act, &reply);
 	if (act->verdict.refusal == REFUSED_NOT) {
-		message_sheet(&reply, sheet);
+		message_sheet(&reply, *sheet);
 		if (kind == SHEET_query)
-			TRY(answer_put(act, &reply, &sheet));
+			TRY(answer_put(act, &reply, sheet));
 	}
 	if (next)
 		reply_put_u64(act, &reply, "next", (uint64_t)next);
@@ -75,10 +70,100 @@ static enum fail sheet_reply(struct act *act, enum sheet_kind kind)
 	return OK;
 }
 
+static enum fail sheet_decide(struct act *act, enum sheet_kind kind)
+{
+	act->command.read_sheet.sheet = sheet_spec(kind)->name;
+	act->command.read_sheet.row_count = 0;
+	TRY(corridor_enter(act));
+	act->verdict = law_decide(act->arena, &act->facts, &act->command);
+	return OK;
+}
+
+/* --- long lists: the inspector reads them --- */
+
+static void order_put(struct act *act, struct message *order, const struct sheet_asked *asked)
+{
+	message_put(order, "sheet", asked->spec->name);
+	message_put(order, "me", str_printf(act->arena, "%016llx", (unsigned long long)asked->me.n));
+	message_put(order, "office", asked->office);
+	message_put(order, "after", str_printf(act->arena, "%lld", (long long)asked->after));
+	message_put(order, "limit", str_printf(act->arena, "%lld", (long long)asked->limit_rows));
+	message_put(order, "today", str_copy(act->arena, str_from(date_iso(asked->today).text)));
+	for (size_t i = 0; i < asked->filter_count; i++)
+		message_field(order, asked->filters[i].name, asked->filters[i].text);
+}
+
+/* false: nobody is there to read it, or too many read already. */
+static bool inspector_asked(struct act *act, enum sheet_kind kind)
+{
+	struct sheet_asked asked = asked_of(act, sheet_spec(kind));
+	struct reading *reading;
+	uint64_t inspector;
+
+	if (!(sheet_spec(kind)->flags & SHEET_LONG) ||
+	    !peer_connection(act->keeper, PEER_INSPECTOR, &inspector))
+		return false;
+	reading = readings_add(&act->keeper->readings);
+	if (!reading)
+		return false;
+	reading->connection = act->connection;
+	reading->message = act->message->id;
+	reading->session = act->facts.session.id;
+	reading->channel = act->command.channel;
+	reading->sheet = (int)kind;
+	reading->until_ms = clock_monotonic_ms() + READING_PATIENCE_MS;
+	snprintf(reading->token, sizeof reading->token, "%.*s", STR_FMT(act->token));
+	struct message order = message_new(act->arena, MESSAGE_READ_SHEET, reading->id);
+	order_put(act, &order, &asked);
+	outgoing_add(act->keeper, inspector, &order, false);
+	return true;
+}
+
+/* Decided again, as the officer may have been blocked since. */
+static enum fail reading_reply(struct keeper *keeper, struct reading *reading, const struct message *read)
+{
+	struct message asked = { .kind = MESSAGE_SHEET, .id = reading->message };
+	struct act act = act_of(keeper, PEER_FRONT, reading->connection, &asked);
+	enum sheet_kind kind = (enum sheet_kind)reading->sheet;
+
+	act.token = str_copy(act.arena, str_from(reading->token));
+	caller_envelope(&act, COMMAND_read_sheet);
+	act.command.channel = reading->channel;
+	act.facts.session.id = reading->session;
+	reading->id = 0;
+	if (!read || read->sheet_count != 1) {
+		reply_failed(&act, read ? FAIL_IO : FAIL_TIMEOUT);
+		return OK;
+	}
+	TRY(sheet_decide(&act, kind));
+	return sheet_reply(&act, kind, &read->sheets[0], (int64_t)message_get_u64(read, "next"));
+}
+
+enum fail handle_sheet_read(struct act *act)
+{
+	struct reading *reading = readings_find(&act->keeper->readings, act->message->id);
+
+	return reading ? reading_reply(act->keeper, reading, act->message) : OK;
+}
+
+enum fail readings_tick(struct keeper *keeper)
+{
+	for (size_t i = 0; i < READINGS_MAX; i++) {
+		struct reading *reading = &keeper->readings.at[i];
+		if (reading->id && reading->until_ms < clock_monotonic_ms())
+			TRY(reading_reply(keeper, reading, NULL));
+	}
+	return OK;
+}
+
 enum fail handle_sheet(struct act *act)
 {
 	enum sheet_kind kind = sheet_find(message_get(act->message, "sheet"));
 	struct problem problem = { STR("sheet"), NO_LIST };
+	struct facts_context context;
+	struct sheet_asked asked;
+	struct sheet sheet = { 0 };
+	int64_t next = 0;
 	bool known;
 
 	TRY(caller_find(act, &known));
@@ -89,9 +174,13 @@ enum fail handle_sheet(struct act *act)
 		return OK;
 	}
 	caller_envelope(act, COMMAND_read_sheet);
-	act->command.read_sheet.sheet = sheet_spec(kind)->name;
-	act->command.read_sheet.row_count = 0;
-	TRY(corridor_enter(act));
-	act->verdict = law_decide(act->arena, &act->facts, &act->command);
-	return sheet_reply(act, kind);
+	TRY(sheet_decide(act, kind));
+	if (act->verdict.refusal == REFUSED_NOT) {
+		if (inspector_asked(act, kind))
+			return OK;
+		context = facts_context_of(act);
+		asked = asked_of(act, sheet_spec(kind));
+		TRY(sheet_load(&context, &asked, &sheet, &next));
+	}
+	return sheet_reply(act, kind, &sheet, next);
 }

@@ -1,5 +1,7 @@
 #include "store/sqlite.h"
 
+#include "base/file.h"
+
 
 enum fail sqlite_fail(int code)
 {
@@ -64,6 +66,16 @@ static enum fail settle(struct store *store)
 	return store->mode == STORE_READ ? OK : store_migrate(store);
 }
 
+/* Made by us first, because SQLite would let everybody of the machine read it. */
+static enum fail file_make(const struct store *store, const char *path)
+{
+	AUTO(file_close) struct file file = FILE_NONE;
+
+	if (store->mode == STORE_READ || store->mode == STORE_MEMORY)
+		return OK;
+	return file_open(path, FILE_OPEN_OR_CREATE, &file);
+}
+
 /* Opens the file itself, not what its name says: "file:" forms stay off. */
 static enum fail connect(struct store *store, const char *path)
 {
@@ -87,6 +99,7 @@ enum fail store_open(const char *path, enum store_mode mode, const struct store_
 
 	*store = (struct store){ .catalog = catalog, .mode = mode };
 	store->prepared = process_bytes(catalog->statement_count * sizeof *store->prepared);
+	TRY(file_make(store, path));
 	TRY(connect(store, path));
 	TRY(settle(store));
 	*out = store;
