@@ -86,7 +86,15 @@ struct hash hash_bytes(struct str bytes)
 struct hash hash_two(uint8_t prefix, const void *a, size_t a_len, const void *b, size_t b_len)
 {
 	struct hasher *hasher = thread_hasher();
+	uint8_t joined[1 + 2 * HASH_BYTES];
 
+	joined[0] = prefix;
+	if (a_len + b_len < sizeof joined) { /* a call costs more than copying a tree node */
+		memcpy(joined + 1, a, a_len);
+		memcpy(joined + 1 + a_len, b, b_len);
+		hasher_add(hasher, joined, 1 + a_len + b_len);
+		return hasher_end(hasher);
+	}
 	hasher_add(hasher, &prefix, 1);
 	hasher_add(hasher, a, a_len);
 	hasher_add(hasher, b, b_len);
