@@ -125,11 +125,12 @@ struct verdict decide_paste_answer(const struct facts *facts, const struct comma
 {
 	const struct fact_query *query = &facts->query;
 
+	(void)ask;
 	if (!is_me(facts, query->asker))            return refused(REFUSED_QUERY_UNKNOWN);
 	if (!query->open)                           return refused(REFUSED_QUERY_NOT_OPEN);
 	if (query->waits_for != WAITS_PERSON)       return refused(REFUSED_QUERY_NOT_PASTED);
 	struct verdict verdict = decide_still_entitled(facts);
-	if (verdict.refusal || ask->result != RESULT_FOUND) return verdict;
+	if (verdict.refusal)                        return verdict;
 	if (facts->delivery.unreadable)             return refused(REFUSED_PASTE_UNREADABLE);
 	if (facts->delivery.mixed)                  return refused(REFUSED_PASTE_MIXED);
 	return granted();

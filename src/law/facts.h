@@ -108,7 +108,7 @@ struct fact_delivery {
 	struct str rows_digest; /* keyed, base64url; "" for none */
 	int64_t row_count, unread_lines;
 	struct date data_as_of;
-	bool unreadable, mixed; /* paste_answer: no line could be read; rows of more than one person */
+	bool unreadable, mixed; /* paste_answer: what was pasted does not fit the result; more than one person */
 };
 
 struct fact_proposal {
