@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
 """Which test shows which clause. Writes docs/traceability.md; with --check says whether it is true.
 
-A story stands for the clause its name begins with; a unit test for the clause its name begins with
+A story stands for the clause its name begins with, and so does a decided case of the law; a unit test for the clause its name begins with
 (C25_no_identity_number…, G3_4b_…); any other test for those it names in a comment "shows: G3.8"."""
 import os, re, sys
 
 UNIT = re.compile(r'cmocka_unit_test\w*\(((?:G\d|F\d|X\d|C\d)\w*)')
 SHOWS = re.compile(r'shows: ((?:[GFXC]\d[\w.]*(?:, )?)+)')
 PREFIX = re.compile(r'(G\d(?:_\d)*[ab]?|F\d_\w+?|X\d+|C\d\d)_')
+CASE = re.compile(r'^(?:CASE|GRANT|PROBLEM|LIST_GRANT)\(\w+, "((?:G|F|X|C)\d[\w.]*) ')
 HEAD = """# From clause to test
 
 Made by `tools/traceability.py` from the names of stories and unit tests; a test fails when it is not
@@ -39,11 +40,24 @@ def clause_of_function(name, known):
     return clause
 
 
+def cases(path, where):
+    """Tables of decided cases: how many of a file show a clause."""
+    counts = {}
+    for line in open(path, encoding="utf-8"):
+        found = CASE.match(line)
+        if found:
+            counts[found.group(1)] = counts.get(found.group(1), 0) + 1
+    for clause, count in counts.items():
+        yield clause, f"{count} decided case{'s' if count > 1 else ''} (`{where}`)"
+
+
 def tests(top, known):
     for folder, folders, names in os.walk(os.path.join(top, "tests")):
         folders.sort()
         for name in sorted(names):
             path = os.path.join(folder, name)
+            if name.endswith("_cases.inc"):
+                yield from cases(path, os.path.relpath(path, top))
             if not name.endswith((".story", ".c", ".py", ".js", ".mjs", ".sh")):
                 continue
             where = os.path.relpath(path, top)
