@@ -10,7 +10,7 @@
 #include <string.h>
 
 static EVP_MD *sha256;
-static EVP_CIPHER *aes_gcm, *aes_wrap;
+static EVP_CIPHER *aes_gcm, *aes_block;
 static EVP_MAC *hmac;
 
 static void stop_unless(bool ok)
@@ -26,10 +26,10 @@ void crypto_open(void)
 	if (sha256)
 		return;
 	aes_gcm = EVP_CIPHER_fetch(NULL, "AES-256-GCM", NULL);
-	aes_wrap = EVP_CIPHER_fetch(NULL, "AES-256-WRAP", NULL);
+	aes_block = EVP_CIPHER_fetch(NULL, "AES-256-ECB", NULL);
 	hmac = EVP_MAC_fetch(NULL, "HMAC", NULL);
 	sha256 = EVP_MD_fetch(NULL, "SHA256", NULL);
-	stop_unless(sha256 && aes_gcm && aes_wrap && hmac);
+	stop_unless(sha256 && aes_gcm && aes_block && hmac);
 }
 
 struct hasher hasher_open(void)
@@ -211,35 +211,74 @@ enum fail gcm_open(const uint8_t key[32], const uint8_t nonce[12], struct str aa
 	return ok ? OK : FAIL_UNTRUSTED;
 }
 
-static enum fail wrap_with(const uint8_t kek[32], const uint8_t *in, int in_len, uint8_t *out,
-                           int out_len, int encrypt)
-{
-	uint8_t room[WRAPPED_KEY_BYTES + 16];
-	int len = 0, tail = 0;
+/* RFC 3394, block by block over AES-256-ECB: the library's own key wrap does without the processor's
+ * AES instructions and costs twenty times as much. */
+enum { WRAP_BLOCKS = AES_KEY_BYTES / 8, WRAP_ROUNDS = 6 };
+static const uint8_t wrap_mark[8] = { 0xa6, 0xa6, 0xa6, 0xa6, 0xa6, 0xa6, 0xa6, 0xa6 };
 
+static bool block_run(EVP_CIPHER_CTX *context, uint8_t block[16])
+{
+	int len = 0;
+
+	return EVP_CipherUpdate(context, block, &len, block, 16) == 1 && len == 16;
+}
+
+/* The step's number goes into the last bytes of A; it is below 256 for our four blocks. */
+static bool wrap_step(EVP_CIPHER_CTX *context, uint8_t room[WRAPPED_KEY_BYTES], int step, bool encrypt)
+{
+	uint8_t *part = room + 8 + (step - 1) % WRAP_BLOCKS * 8;
+	uint8_t block[16];
+
+	memcpy(block, room, 8);
+	memcpy(block + 8, part, 8);
+	if (!encrypt)
+		block[7] ^= (uint8_t)step;
+	bool ok = block_run(context, block);
+	if (encrypt)
+		block[7] ^= (uint8_t)step;
+	memcpy(room, block, 8);
+	memcpy(part, block + 8, 8);
+	wipe(block, sizeof block);
+	return ok;
+}
+
+static enum fail wrap_run(const uint8_t kek[32], uint8_t room[WRAPPED_KEY_BYTES], bool encrypt)
+{
 	crypto_open();
 	EVP_CIPHER_CTX *context = EVP_CIPHER_CTX_new();
-	if (context)
-		EVP_CIPHER_CTX_set_flags(context, EVP_CIPHER_CTX_FLAG_WRAP_ALLOW);
-	bool ok = context && EVP_CipherInit_ex2(context, aes_wrap, kek, NULL, encrypt, NULL) &&
-	          EVP_CipherUpdate(context, room, &len, in, in_len) &&
-	          EVP_CipherFinal_ex(context, room + len, &tail) && len + tail == out_len;
+	bool ok = context && EVP_CipherInit_ex2(context, aes_block, kek, NULL, encrypt, NULL) &&
+	          EVP_CIPHER_CTX_set_padding(context, 0);
+
+	for (int i = 1; ok && i <= WRAP_ROUNDS * WRAP_BLOCKS; i++)
+		ok = wrap_step(context, room, encrypt ? i : WRAP_ROUNDS * WRAP_BLOCKS + 1 - i, encrypt);
 	EVP_CIPHER_CTX_free(context);
-	if (ok)
-		memcpy(out, room, (size_t)out_len);
-	wipe(room, sizeof room);
-	ERR_clear_error();
-	return ok ? OK : FAIL_UNTRUSTED;
+	return ok ? OK : FAIL_CRYPTO;
 }
 
 enum fail key_wrap(const uint8_t kek[32], const uint8_t key[32], uint8_t out[40])
 {
-	return wrap_with(kek, key, AES_KEY_BYTES, out, WRAPPED_KEY_BYTES, 1);
+	uint8_t room[WRAPPED_KEY_BYTES];
+
+	memcpy(room, wrap_mark, sizeof wrap_mark);
+	memcpy(room + 8, key, AES_KEY_BYTES);
+	enum fail fail = wrap_run(kek, room, true);
+	memcpy(out, room, sizeof room);
+	wipe(room, sizeof room);
+	return fail;
 }
 
 enum fail key_unwrap(const uint8_t kek[32], const uint8_t wrapped[40], uint8_t out[32])
 {
-	return wrap_with(kek, wrapped, WRAPPED_KEY_BYTES, out, AES_KEY_BYTES, 0);
+	uint8_t room[WRAPPED_KEY_BYTES];
+
+	memcpy(room, wrapped, sizeof room);
+	enum fail fail = wrap_run(kek, room, false);
+	if (fail == OK && !bytes_eq(room, wrap_mark, sizeof wrap_mark))
+		fail = FAIL_UNTRUSTED;
+	if (fail == OK)
+		memcpy(out, room + 8, AES_KEY_BYTES);
+	wipe(room, sizeof room);
+	return fail;
 }
 
 void random_bytes(void *at, size_t len)

@@ -83,7 +83,8 @@ enum fail questions_send(struct keeper *keeper)
 		struct question *question = &questions->at[i - 1];
 		if (!peer_connection(keeper, PEER_COURIER, &courier))
 			return OK;
-		struct message order = message_new(&keeper->group, MESSAGE_PLAN, question->id.n);
+		struct message order = { .kind = MESSAGE_PLAN, .id = question->id.n };
+		order.head = arena_array(&keeper->group, struct pair, 2);
 		message_put(&order, "plan", str_copy(&keeper->group, buf_str(&question->plan)));
 		message_put(&order, "deadline_ms",
 		            str_printf(&keeper->group, "%lld",
@@ -139,6 +140,108 @@ static void shown_keep(struct act *act, const struct answer_reduced *reduced)
 		          reduced->later_table);
 }
 
+/* --- telling --- */
+
+struct told {
+	struct str state, answer, table, result, rule;
+	bool released;
+	uint64_t ended_entry;
+};
+
+static enum fail told_find(struct act *act, uint64_t asked, struct told *out)
+{
+	AUTO(rows_end) struct rows_found rows = ROWS_NONE;
+
+	TRY(store_ask(act->keeper->tables, TABLES_keeper_question, VALUES(VALUE_INT("asked", asked)), &rows));
+	if (!rows_next(&rows))
+		return rows_fail(&rows) ? rows_fail(&rows) : FAIL_NOT_FOUND;
+	*out = (struct told){ .state = rows_copy(&rows, 0, act->arena), .answer = STR(""),
+		              .table = STR(""), .result = rows_copy(&rows, 5, act->arena),
+		              .ended_entry = (uint64_t)rows_i64(&rows, 6),
+		              .released = !rows_is_null(&rows, 7),
+		              .rule = rows_copy(&rows, 8, act->arena) };
+	if (!rows_is_null(&rows, 1))
+		TRY(document_open(act, rows_i64(&rows, 1), rows_text(&rows, 2), &out->answer));
+	if (out->released && !rows_is_null(&rows, 3))
+		TRY(document_open(act, rows_i64(&rows, 3), rows_text(&rows, 4), &out->table));
+	return OK;
+}
+
+/* The same from the events just written: what was sealed a moment ago need not be opened again. */
+static struct told told_of(const struct act *act)
+{
+	struct told told = { .state = STR("failed"), .answer = STR(""), .table = STR(""), .result = STR(""),
+		             .rule = STR(""), .ended_entry = act->last_entry };
+
+	for (size_t i = 0; i < act->events.count; i++) {
+		const struct event *event = &act->events.at[i];
+		if (event->kind == EVENT_query_answered) {
+			told.state = STR("answered");
+			told.answer = event->query_answered.answer.content;
+		} else if (event->kind == EVENT_query_withheld) {
+			told.state = STR("withheld");
+			told.rule = event->query_withheld.rule;
+		} else if (event->kind == EVENT_query_failed) {
+			told.result = word_code(&result_class_words, (int)event->query_failed.result);
+		}
+	}
+	return told;
+}
+
+static void told_put(struct act *act, uint64_t asked, const struct told *told, struct message *reply)
+{
+	const struct shown *shown = shown_find(&act->keeper->shown, (struct query_id){ asked },
+	                                       act->facts.session.id);
+	struct str table = told->table;
+
+	if (told->released && table.len == 0 && shown)
+		table = str_copy(act->arena, shown->later_table);
+	if (told->answer.len)
+		message_put(reply, "answer",
+		            shown && shown->answer.len ? str_copy(act->arena, shown->answer) : told->answer);
+	if (table.len)
+		message_put(reply, "day_table", table);
+}
+
+enum fail question_put(struct act *act, uint64_t asked, struct message *reply)
+{
+	struct told told;
+
+	TRY(told_find(act, asked, &told));
+	told_put(act, asked, &told, reply);
+	return OK;
+}
+
+static enum fail told_send(struct act *act, uint64_t asked, const struct told *told)
+{
+	struct message reply = reply_to(act, MESSAGE_ANSWER);
+
+	act->verdict = (struct verdict){ .refusal = refusal_find(told->rule) };
+	act->first_entry = asked;
+	act->last_entry = told->ended_entry ? told->ended_entry : asked;
+	reply_verdict(act, &reply);
+	if (str_is(told->state, "open"))
+		reply.head[0].text = STR("waiting");
+	if (str_is(told->state, "failed")) {
+		reply.head[0].text = STR("failed");
+		message_put(&reply, "fail", told->result);
+	}
+	reply_put_u64(act, &reply, "asked_entry", asked);
+	told_put(act, asked, told, &reply);
+	reply_session(act, &reply);
+	reply_send(act, &reply);
+	return OK;
+}
+
+/* The outcome of a question as its entries tell it, whoever asks again. */
+enum fail question_reply(struct act *act, uint64_t asked)
+{
+	struct told told;
+
+	TRY(told_find(act, asked, &told));
+	return told_send(act, asked, &told);
+}
+
 /* --- delivering --- */
 
 static struct rows rows_of_message(struct act *act, enum item item)
@@ -172,13 +275,14 @@ static enum fail deliver(struct keeper *keeper, struct question *question, const
 	act.verdict = law_decide(act.arena, &act.facts, &act.command);
 	TRY(corridor_leave(&act));
 	shown_keep(&act, &reduced);
+	struct told told = told_of(&act);
 	for (size_t i = 0; i < question->waiter_count; i++) {
 		struct message asked = { .kind = MESSAGE_COMMAND, .id = question->waiters[i].message };
 		struct act waiter = act;
 		waiter.connection = question->waiters[i].connection;
 		waiter.message = &asked;
 		waiter.token = str_copy(act.arena, str_from(question->waiters[i].token));
-		TRY(question_reply(&waiter, question->id.n));
+		TRY(told_send(&waiter, question->id.n, &told));
 	}
 	questions_remove(&keeper->questions, question->id);
 	return OK;
@@ -218,81 +322,6 @@ enum fail question_pasted(struct act *act)
 	act->facts.delivery.mixed = fail == FAIL_CONFLICT;
 	act->verdict = law_decide(act->arena, &act->facts, &act->command);
 	shown_keep(act, &reduced);
-	return OK;
-}
-
-/* --- telling --- */
-
-struct told {
-	struct str state, answer, table, result, rule;
-	bool released;
-	uint64_t ended_entry;
-};
-
-static enum fail told_find(struct act *act, uint64_t asked, struct told *out)
-{
-	AUTO(rows_end) struct rows_found rows = ROWS_NONE;
-
-	TRY(store_ask(act->keeper->tables, TABLES_keeper_question, VALUES(VALUE_INT("asked", asked)), &rows));
-	if (!rows_next(&rows))
-		return rows_fail(&rows) ? rows_fail(&rows) : FAIL_NOT_FOUND;
-	*out = (struct told){ .state = rows_copy(&rows, 0, act->arena), .answer = STR(""),
-		              .table = STR(""), .result = rows_copy(&rows, 5, act->arena),
-		              .ended_entry = (uint64_t)rows_i64(&rows, 6),
-		              .released = !rows_is_null(&rows, 7),
-		              .rule = rows_copy(&rows, 8, act->arena) };
-	if (!rows_is_null(&rows, 1))
-		TRY(document_open(act, rows_i64(&rows, 1), rows_text(&rows, 2), &out->answer));
-	if (out->released && !rows_is_null(&rows, 3))
-		TRY(document_open(act, rows_i64(&rows, 3), rows_text(&rows, 4), &out->table));
-	return OK;
-}
-
-static void told_put(struct act *act, uint64_t asked, const struct told *told, struct message *reply)
-{
-	const struct shown *shown = shown_find(&act->keeper->shown, (struct query_id){ asked },
-	                                       act->facts.session.id);
-	struct str table = told->table;
-
-	if (told->released && table.len == 0 && shown)
-		table = str_copy(act->arena, shown->later_table);
-	if (told->answer.len)
-		message_put(reply, "answer",
-		            shown && shown->answer.len ? str_copy(act->arena, shown->answer) : told->answer);
-	if (table.len)
-		message_put(reply, "day_table", table);
-}
-
-enum fail question_put(struct act *act, uint64_t asked, struct message *reply)
-{
-	struct told told;
-
-	TRY(told_find(act, asked, &told));
-	told_put(act, asked, &told, reply);
-	return OK;
-}
-
-/* The outcome of a question as its entries tell it, whoever asks again. */
-enum fail question_reply(struct act *act, uint64_t asked)
-{
-	struct message reply = reply_to(act, MESSAGE_ANSWER);
-	struct told told;
-
-	TRY(told_find(act, asked, &told));
-	act->verdict = (struct verdict){ .refusal = refusal_find(told.rule) };
-	act->first_entry = asked;
-	act->last_entry = told.ended_entry ? told.ended_entry : asked;
-	reply_verdict(act, &reply);
-	if (str_is(told.state, "open"))
-		reply.head[0].text = STR("waiting");
-	if (str_is(told.state, "failed")) {
-		reply.head[0].text = STR("failed");
-		message_put(&reply, "fail", told.result);
-	}
-	reply_put_u64(act, &reply, "asked_entry", asked);
-	told_put(act, asked, &told, &reply);
-	reply_session(act, &reply);
-	reply_send(act, &reply);
 	return OK;
 }
 

@@ -5,54 +5,7 @@
 #include <string.h>
 
 #include "base/diag.h"
-#include "keeper/project.h"
-
-enum { FOLLOW_ENTRIES = 4096, FOLLOW_ARENA_BYTES = 1 << 20 };
-
-static enum fail entry_apply(struct store *tables, struct str bytes, uint64_t entry)
-{
-	AUTO(arena_close) struct arena arena = arena_open(FOLLOW_ARENA_BYTES);
-	struct event event;
-
-	TRY(event_decode(&arena, bytes, &event));
-	return project_event(tables, &event, entry);
-}
-
-static enum fail entries_apply(struct store *tables, struct ledger_scan *scan, uint64_t *next)
-{
-	uint64_t index;
-	struct str bytes;
-	enum fail fail = OK;
-
-	TRY(store_begin(tables));
-	for (size_t i = 0; i < FOLLOW_ENTRIES; i++) {
-		fail = ledger_scan_next(scan, &index, &bytes);
-		if (fail != OK)
-			break;
-		TRY(entry_apply(tables, bytes, index));
-		*next = index + 1;
-	}
-	TRY(fail == FAIL_NOT_FOUND ? OK : fail);
-	TRY(project_applied(tables, *next));
-	return store_commit(tables);
-}
-
-/* The tables may be behind the log by what a crash took, or by everything. Never ahead of it. */
-static enum fail tables_follow(struct keeper *keeper)
-{
-	uint64_t applied, size = ledger_size(keeper->ledger);
-
-	TRY(project_position(keeper->tables, &applied));
-	if (applied > size)
-		return FAIL_CORRUPT;
-	if (applied < size)
-		diag_info("bringing the tables from entry %llu to %llu", (unsigned long long)applied,
-		          (unsigned long long)size);
-	AUTO(ledger_scan_close) struct ledger_scan scan = ledger_scan(keeper->ledger, applied);
-	while (applied < size)
-		TRY(entries_apply(keeper->tables, &scan, &applied));
-	return OK;
-}
+#include "keeper/rebuild.h"
 
 static enum fail opened_read(struct keeper *keeper)
 {
@@ -179,7 +132,7 @@ enum fail keeper_recover(struct keeper *keeper)
 	TRY(last_at_read(keeper));
 	if (keeper->options.now_ms && !keeper->demo)
 		return FAIL_CONFLICT;
-	TRY(tables_follow(keeper));
+	TRY(tables_follow(keeper->tables, keeper->ledger));
 	TRY(documents_sweep(keeper));
 	TRY(sessions_load(keeper));
 	arena_empty(&keeper->group);
