@@ -53,10 +53,10 @@ enum fail trust_refresh(struct keeper *keeper)
 {
 	AUTO(arena_close) struct arena arena = arena_open(64 << 20);
 
-	if (keeper->trust && clock_monotonic_ms() < keeper->trust_until_ms)
+	if (keeper->trust && keeper_mono_ms(keeper) < keeper->trust_until_ms)
 		return OK;
 	trust_close(&keeper->trust);
-	keeper->trust_until_ms = clock_monotonic_ms() + TRUST_AGAIN_MS;
+	keeper->trust_until_ms = keeper_mono_ms(keeper) + TRUST_AGAIN_MS;
 	return folder_load(keeper, &arena);
 }
 

@@ -5,6 +5,8 @@
 
 #include "base/crypto.h"
 #include "base/diag.h"
+#include "base/file.h"
+#include "base/time.h"
 #include "keeper/keeper.h"
 #include "roles/sandbox.h"
 #include "roles/server.h"
@@ -26,17 +28,43 @@ static MUST_CHECK enum fail shut_in(const char *dir)
 	return sandbox_enter(paths, ARRAY_LEN(paths), 0);
 }
 
+/* A demonstration may live at another time: DIR/run/demo-clock is the instant at which its clock starts. */
+static int64_t simulated_now(void *context)
+{
+	return clock_wall_ms() + *(const int64_t *)context;
+}
+
+static MUST_CHECK enum fail demo_clock(const char *dir, int64_t *shift_out, bool *simulated_out)
+{
+	AUTO(arena_close) struct arena arena = arena_open(1 << 16);
+	const char *path = str_printf(&arena, "%s/run/demo-clock", dir).at;
+	struct str text;
+	int64_t at_ms;
+
+	*simulated_out = file_exists(path);
+	if (!*simulated_out)
+		return OK;
+	TRY(file_load(&arena, path, 64, &text));
+	TRY(time_parse_utc(str_trim(text), &at_ms));
+	*shift_out = at_ms - clock_wall_ms();
+	return OK;
+}
+
 static MUST_CHECK enum fail serve(const char *dir)
 {
 	AUTO(server_close) struct server *server = NULL;
 	AUTO(keeper_close) struct keeper *keeper = NULL;
 	int listening[SOCKET_COUNT];
+	int64_t shift_ms = 0;
+	const struct keeper_options simulated = { simulated_now, &shift_ms };
+	bool is_simulated;
 
 	for (int i = 0; i < SOCKET_COUNT; i++)
 		listening[i] = KEEPER_FIRST_FD + i;
 	TRY(shut_in(dir));
 	server = server_open(listening);
-	TRY(keeper_open(dir, server_out(server), NULL, &keeper));
+	TRY(demo_clock(dir, &shift_ms, &is_simulated));
+	TRY(keeper_open(dir, server_out(server), is_simulated ? &simulated : NULL, &keeper));
 	return server_run(server, keeper, &stop);
 }
 

@@ -6,15 +6,11 @@
 #include "doors/cli/verbs.h"
 #include "roles/reach.h"
 #include "roles/sandbox.h"
-#include "roles/supervise.h"
+#include "roles/verbs.h"
 
 static int verb_help(struct cli *cli);
-static int verb_serve(struct cli *cli);
 static int verb_calculator(struct cli *cli);
 
-static const char SERVE_TEXT[] =
-	"Starts keeper, sealer, courier, inspector and front of the data directory and keeps them "
-	"running until SIGTERM or SIGINT.";
 static const char DO_TEXT[] =
 	"Gives one command to the keeper, signed with a card. Fields are written field=value; "
 	"field=@FILE takes the content of a file, field=@- standard input (several: one line each, the "
@@ -36,6 +32,12 @@ static const char RESIDENCE_TEXT[] =
 	"opens no data directory and leaves no evidence.";
 
 static const struct verb verb_rows[] = {
+	{ .name = "init", .args = "DIR", .label = "Make a data directory",
+	  .args_min = 1, .args_max = 1, .text = INIT_TEXT, .run = verb_init,
+	  .options = { { "origin", "NAME", "The log's name, a URL without scheme; otherwise made up." },
+	               { "host", "NAME", "The server's name; otherwise localhost." },
+	               { "demo", NULL, "Only for demonstration." },
+	               { "at", "TIME", "With --demo: when the log begins." } } },
 	{ .name = "serve", .args = "DIR", .label = "Serve a data directory",
 	  .args_min = 1, .args_max = 1, .text = SERVE_TEXT, .run = verb_serve,
 	  .options = { { "without-front", NULL, "Open no port: fronts run on other machines, or not at all." } } },
@@ -68,24 +70,6 @@ static int verb_help(struct cli *cli)
 	if (cli_option(cli, "man"))
 		return help_man(cli, verbs, verb);
 	return verb ? help_verb(cli, verb, cli->count > 1 ? cli->args[1] : STR("")) : help_all(cli, verbs);
-}
-
-static int verb_serve(struct cli *cli)
-{
-	struct supervisor *supervisor;
-
-	supervisor_signals();
-	enum fail fail = supervisor_open(str_c(cli->arena, cli->args[0]), &supervisor);
-	if (fail != OK)
-		return cli_failed(cli, cli->args[0], fail);
-	unsigned roles = (1u << ROLE_COUNT) - 1;
-	if (cli_option(cli, "without-front"))
-		roles &= ~(1u << ROLE_FRONT);
-	fail = supervisor_start(supervisor, roles);
-	if (fail == OK)
-		fail = supervisor_run(supervisor);
-	supervisor_close(&supervisor);
-	return fail == OK ? EXIT_GRANTED : cli_failed(cli, cli->args[0], fail);
 }
 
 static int verb_calculator(struct cli *cli)

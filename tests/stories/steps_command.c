@@ -120,7 +120,8 @@ static void fixed_put(struct world *world, struct ask *ask, struct str fixed)
 	struct str part, name;
 
 	while (str_cut(&fixed, ';', &part)) {
-		str_cut(&part, '=', &name);
+		if (!str_cut(&part, '=', &name) || !name.len)
+			continue;
 		field_put(ask, name, value_of(world, part));
 	}
 }

@@ -13,6 +13,7 @@
 #include "base/local.h"
 #include "demo/testca.h"
 #include "doors/cli/talk.h"
+#include "travellers.h"
 
 extern char **environ;
 
@@ -130,7 +131,9 @@ enum fail world_clock(struct world *world, int64_t at_ms)
 enum fail world_start(struct world *world)
 {
 	const char *argv[8] = { "youju", "serve", world->dir, "--without-front", NULL };
+	const char *clock = str_printf(world->arena, "%s/run/demo-clock", world->dir).at;
 
+	TRY(file_save(clock, str_from(time_utc(world->now_ms).text)));
 	TRY(spawn(world->youju, argv, &world->service));
 	return clock_set(world);
 }
@@ -193,14 +196,43 @@ static const char ORGANISATION[] =
 	"sanmin,高雄市三民區公所,Sanmin District Office,district_office,bureau,false,,false\n"
 	"zuoying,高雄市左營區公所,Zuoying District Office,district_office,bureau,false,,false\n";
 
-static const char CASES[] =
-	"case_no,office,legal_basis,opened_on,closed_on,party_no,id_no,name,birth_date,person_kind,relation\n"
-	"113-0041,sanmin,B_LOW,2026-01-05,,1,T160000005,邱一,1950-03-04,registered_national,claimant\n"
-	"113-0041,sanmin,B_LOW,2026-01-05,,2,E161234567,邱二,1980-05-06,registered_national,household_member\n"
-	"113-0042,sanmin,L_CHILD,2026-01-05,,1,E270000017,許童,2015-07-08,registered_national,claimant\n"
-	"113-0043,sanmin,B_LOW,2025-01-05,2025-12-31,1,A100000001,余舊,1949-01-02,registered_national,claimant\n"
-	"113-0044,sanmin,B_LOW,2026-01-05,,1,E200000007,林美,1985-01-02,registered_national,claimant\n"
-	"113-0051,zuoying,B_LOW,2026-01-05,,1,E123456783,左一,1951-02-03,registered_national,claimant\n";
+/* By chen, with wang as second person. */
+static enum fail basis_enter(struct world *world, const char *const fields[7])
+{
+	static const char *const names[] = { "basis", "name", "substantive", "data_request", "day_test", "items",
+		                             "valid_from" };
+	struct ask propose = { .who = &cast[1], .name = STR("propose_basis"), .request = STR("") };
+	struct ask approve = { .who = &cast[0], .name = STR("approve_proposal"), .request = STR(""), .count = 1 };
+	struct said said;
+
+	for (size_t i = 0; i < ARRAY_LEN(names); i++)
+		propose.fields[propose.count++] = (struct pair){ str_from(names[i]), str_from(fields[i]) };
+	TRY(door_frames.pass(world, &propose, &said));
+	approve.fields[0] = (struct pair){ STR("proposal"),
+		                           str_printf(world->arena, "%llu", (unsigned long long)said.entry) };
+	if (str_is(said.outcome, "granted"))
+		TRY(door_frames.pass(world, &approve, &said));
+	if (str_is(said.outcome, "granted"))
+		return OK;
+	fprintf(stderr, "basis %s: %.*s %.*s\n%.*s", fields[0], STR_FMT(said.outcome), STR_FMT(said.refusal),
+	        STR_FMT(said.problems));
+	return FAIL_CONFLICT;
+}
+
+static enum fail bases_enter(struct world *world)
+{
+	static const char *const bases[][7] = {
+		{ "B_LOW", "低收入戶", "社會救助法 §4(6)", "社會救助法 §44-3", "true", "item_1", "2026-11-24" },
+		{ "B_ELDER", "中低收入老人生活津貼", "中低收入老人生活津貼發給辦法 §2", "老人福利法 §12-1", "true", "item_1",
+		  "2026-11-24" },
+		{ "L_CHILD", "兒童及少年福利與權益保障法", "兒少法 §22", "兒少法 §70", "false",
+		  "item_1,item_3,item_4,item_5,item_6,item_7", "2026-11-24" },
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(bases); i++)
+		TRY(basis_enter(world, bases[i]));
+	return OK;
+}
 
 static enum fail first_start(struct world *world)
 {
@@ -220,13 +252,15 @@ static enum fail first_start(struct world *world)
 
 enum fail world_make(struct world *world, struct str *serials_out)
 {
-	const char *const init[] = { "youju", "init", world->dir, "--demo", NULL };
+	const char *const init[] = { "youju", "init", world->dir, "--demo", "--at",
+		                     str_copy(world->arena, str_from(time_utc(world->now_ms).text)).at, NULL };
 	struct str printed;
 	int code;
 
 	TRY(program_run(world, init, STR(""), &printed, &code));
 	if (code != 0)
 		return FAIL_CONFLICT;
+	TRY(travellers_source(world->arena, world->dir, time_local_date(world->now_ms)));
 	return cast_issue(world->arena, world->dir, world->now_ms, serials_out);
 }
 
@@ -234,9 +268,10 @@ enum fail world_fill(struct world *world, const struct str *serials)
 {
 	TRY(world_start(world));
 	TRY(first_start(world));
+	TRY(bases_enter(world));
 	TRY(imported(world, "organisation", str_from(ORGANISATION)));
 	TRY(imported(world, "staff", staff_file(world, serials)));
-	TRY(imported(world, "cases", str_from(CASES)));
+	TRY(imported(world, "cases", travellers_cases(world->arena)));
 	TRY(imported(world, "grants", grants_file(world)));
 	return world_stop(world);
 }

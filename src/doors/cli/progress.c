@@ -7,13 +7,13 @@
 
 enum { BAR_CELLS = 30, DRAW_EVERY_MS = 100, DRAW_AFTER_MS = 300 };
 
-struct progress progress_begin(const char *label, uint64_t total)
+struct progress_bar progress_begin(const char *label, uint64_t total)
 {
-	return (struct progress){ .label = label, .total = total, .started_ms = clock_monotonic_ms(),
+	return (struct progress_bar){ .label = label, .total = total, .started_ms = clock_monotonic_ms(),
 		                  .terminal = isatty(STDERR_FILENO) };
 }
 
-static void bar_draw(const struct progress *progress, uint64_t done, int64_t now_ms)
+static void bar_draw(const struct progress_bar *progress, uint64_t done, int64_t now_ms)
 {
 	char bar[BAR_CELLS + 1];
 	int full = (int)(BAR_CELLS * done / progress->total);
@@ -28,7 +28,7 @@ static void bar_draw(const struct progress *progress, uint64_t done, int64_t now
 	        (unsigned long long)progress->total, (long long)left_s);
 }
 
-void progress_at(struct progress *progress, uint64_t done)
+void progress_at(struct progress_bar *progress, uint64_t done)
 {
 	int64_t now_ms = progress->terminal ? clock_monotonic_ms() : 0;
 
@@ -44,7 +44,7 @@ void progress_at(struct progress *progress, uint64_t done)
 	progress->drawn = true;
 }
 
-void progress_end(struct progress *progress)
+void progress_end(struct progress_bar *progress)
 {
 	if (progress->drawn)
 		fputs("\r\033[K", stderr);

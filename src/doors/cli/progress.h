@@ -6,15 +6,15 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-struct progress {
+struct progress_bar {
 	const char *label;
 	uint64_t total; /* 0: not known; then only the count is shown */
 	int64_t started_ms, drawn_ms;
 	bool terminal, drawn;
 };
 
-struct progress progress_begin(const char *label, uint64_t total);
-void progress_at(struct progress *progress, uint64_t done);
-void progress_end(struct progress *progress);
+struct progress_bar progress_begin(const char *label, uint64_t total);
+void progress_at(struct progress_bar *progress, uint64_t done);
+void progress_end(struct progress_bar *progress);
 
 #endif
