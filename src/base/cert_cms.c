@@ -192,7 +192,7 @@ enum cms_verdict cms_verify(struct arena *arena, struct str der, struct str cont
 	struct cms_facts facts = { .signer_der = STR("") };
 	enum cms_verdict verdict = CMS_MALFORMED;
 
-	if (der.len > CMS_MAX_BYTES || content.len > CMS_MAX_BYTES)
+	if (der.len > CMS_MAX_BYTES || content.len > CMS_CONTENT_MAX_BYTES)
 		return verdict;
 	CMS_ContentInfo *cms = d2i_CMS_ContentInfo(NULL, &at, (long)der.len);
 	if (cms && at == (const unsigned char *)der.at + der.len)
@@ -249,7 +249,7 @@ enum fail cms_sign(struct arena *arena, const struct card *card, struct str cont
 	unsigned char *at = NULL;
 	int len = -1;
 
-	if (content.len <= CMS_MAX_BYTES && cms && message_sign(cms, certificate, card, content, nonce, at_ms, flags))
+	if (content.len <= CMS_CONTENT_MAX_BYTES && cms && message_sign(cms, certificate, card, content, nonce, at_ms, flags))
 		len = i2d_CMS_ContentInfo(cms, &at);
 	if (len > 0)
 		*der_out = str_copy(arena, str_bytes(at, (size_t)len));

@@ -5,7 +5,8 @@
 
 #include "base/cert_make.h"
 
-enum { CMS_MAX_BYTES = 65536 };
+/* What is signed may be a whole imported list; the signature itself is small, unless it envelops. */
+enum { CMS_MAX_BYTES = 65536, CMS_CONTENT_MAX_BYTES = 16 << 20 };
 
 /* One value per distinct reason, in the order in which they are looked for. */
 enum cms_verdict {

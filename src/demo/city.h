@@ -66,6 +66,17 @@ MUST_CHECK enum fail city_cards(struct city *city, struct arena *arena, struct t
 /* The list to import, in the columns of law/imports.def; organisation, staff, calendar, cases and
  * grants, to be taken over in this order. Rows name the importer's own duties too, unchanged. */
 struct sheet city_sheet(struct arena *arena, const struct city *city, enum import_kind kind);
+/* The cases list of a day in the past: cases opened or closed, and parties born, after since (none:
+ * ever) and not after until. */
+struct sheet city_cases_between(struct arena *arena, const struct city *city, struct date since, struct date until);
+
+/* The legal bases of section 4.1 of the hand-book, as fields of the command propose_basis. */
+struct city_basis {
+	const char *basis, *name, *substantive, *data_request, *items; /* items: codes, commas */
+	bool day_test, municipality;
+};
+extern const struct city_basis city_bases[];
+extern const size_t city_bases_count;
 
 /* The simulated agency's file: everybody of the city, with histories around the day of the city. The
  * person with habit deleted_exit loses that row at deletion_ms. */

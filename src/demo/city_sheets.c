@@ -98,49 +98,68 @@ static void calendar_rows(struct rows *rows, const struct city *city)
 	}
 }
 
-static void case_rows(struct rows *rows, const struct city *city)
+/* Closed on a day that has come by then? Later ones are not known yet. */
+static struct date closed_by(const struct city_case *one, struct date until)
+{
+	return !date_is_none(one->closed_on) && one->closed_on.day <= until.day ? one->closed_on : DATE_NONE;
+}
+
+static bool is_between(struct date day, struct date since, struct date until)
+{
+	return !date_is_none(day) && day.day <= until.day && (date_is_none(since) || day.day > since.day);
+}
+
+static void party_row(struct rows *rows, const struct city_case *one, size_t k, struct date until)
+{
+	const struct city_party *party = &one->parties[k];
+
+	row_begin(rows);
+	cell(rows, "case_no", one->case_no);
+	cell(rows, "office", one->office);
+	cell(rows, "legal_basis", one->basis);
+	cell_date(rows, "opened_on", one->opened_on);
+	cell_date(rows, "closed_on", closed_by(one, until));
+	cell(rows, "party_no", str_printf(rows->arena, "%zu", k + 1));
+	cell(rows, "id_no", party->id_no);
+	cell(rows, "name", party->name);
+	cell_date(rows, "birth_date", party->born);
+	cell_word(rows, "person_kind", &person_kind_words, (int)party->kind);
+	cell_word(rows, "relation", &relation_words, (int)party->relation);
+}
+
+static void case_rows_between(struct rows *rows, const struct city *city, struct date since, struct date until)
 {
 	for (size_t i = 0; i < CITY_CASES; i++) {
 		const struct city_case *one = &city->cases[i];
-		for (size_t k = 0; k < one->party_count; k++) {
-			const struct city_party *party = &one->parties[k];
-			row_begin(rows);
-			cell(rows, "case_no", one->case_no);
-			cell(rows, "office", one->office);
-			cell(rows, "legal_basis", one->basis);
-			cell_date(rows, "opened_on", one->opened_on);
-			cell_date(rows, "closed_on", one->closed_on);
-			cell(rows, "party_no", str_printf(rows->arena, "%zu", k + 1));
-			cell(rows, "id_no", party->id_no);
-			cell(rows, "name", party->name);
-			cell_date(rows, "birth_date", party->born);
-			cell_word(rows, "person_kind", &person_kind_words, (int)party->kind);
-			cell_word(rows, "relation", &relation_words, (int)party->relation);
+		bool moved = is_between(one->opened_on, since, until) || is_between(one->closed_on, since, until);
+		for (size_t k = 0; one->opened_on.day <= until.day && k < one->party_count; k++) {
+			struct date born = one->parties[k].born;
+			if (born.day <= until.day && (moved || is_between(born, since, until)))
+				party_row(rows, one, k, until);
 		}
 	}
 }
 
-/* What the hand-book gives each basis by default (section 4.1). */
-static const struct grant { const char *basis, *office; unsigned items; } grants[] = {
-	{ "B_LOW", NULL, 1u << ITEM_1 },
-	{ "B_MIDLOW", NULL, 1u << ITEM_1 },
-	{ "B_ELDER", NULL, 1u << ITEM_1 },
-	{ "B_DISAB", NULL, 1u << ITEM_1 },
-	{ "B_ASSIST", NULL, 1u << ITEM_1 },
-	{ "B_REHAB", NULL, 1u << ITEM_1 },
-	{ "B_CARE", NULL, 1u << ITEM_1 },
-	{ "L_SPECIAL", NULL, 1u << ITEM_1 | 1u << ITEM_5 },
-	{ "L_CHILD", NULL, 1u << ITEM_1 | 1u << ITEM_3 | 1u << ITEM_4 | 1u << ITEM_5 | 1u << ITEM_6 | 1u << ITEM_7 },
-	{ "L_DV", "dv_center", 1u << ITEM_1 | 1u << ITEM_2 | 1u << ITEM_5 | 1u << ITEM_7 },
-};
+static void case_rows(struct rows *rows, const struct city *city)
+{
+	case_rows_between(rows, city, DATE_NONE, city->today);
+}
+
+struct sheet city_cases_between(struct arena *arena, const struct city *city, struct date since, struct date until)
+{
+	struct rows rows = rows_of(arena, IMPORT_CASES);
+
+	case_rows_between(&rows, city, since, until);
+	return rows.sheet;
+}
 
 static void grant_row(struct rows *rows, const struct city *city, const struct city_staff *staff,
-                      const char *basis, int item)
+                      const char *basis, struct str item)
 {
 	row_begin(rows);
 	cell(rows, "id_no", staff->id_no);
 	cell(rows, "office", staff->office);
-	cell_word(rows, "item", &item_words, item);
+	cell(rows, "item", item);
 	cell(rows, "legal_basis", str_from(basis));
 	cell_date(rows, "valid_from", date_add(city->today, -GRANT_AGE_DAYS));
 	cell_date(rows, "valid_to", date_add(city->today, GRANT_DAYS - GRANT_AGE_DAYS));
@@ -155,17 +174,24 @@ static bool is_officer(const struct city_staff *staff)
 	return false;
 }
 
+/* The shelter works under its own law, everybody else under the others. */
+static bool basis_is_of(const struct city_basis *basis, struct str office)
+{
+	return str_is(office, "dv_center") == (strcmp(basis->basis, "L_DV") == 0);
+}
+
 static void grant_rows(struct rows *rows, const struct city *city)
 {
+	struct str items, code;
+
 	for (size_t i = 0; i < CITY_STAFF; i++) {
 		const struct city_staff *staff = &city->staff[i];
-		for (size_t k = 0; is_officer(staff) && k < ARRAY_LEN(grants); k++) {
-			bool shelter = str_is(staff->office, "dv_center");
-			if (shelter != (grants[k].office != NULL))
+		for (size_t k = 0; is_officer(staff) && k < city_bases_count; k++) {
+			if (!basis_is_of(&city_bases[k], staff->office))
 				continue;
-			for (int item = 1; item < item_end; item++)
-				if (grants[k].items & 1u << item)
-					grant_row(rows, city, staff, grants[k].basis, item);
+			items = str_from(city_bases[k].items);
+			while (str_cut(&items, ',', &code))
+				grant_row(rows, city, staff, city_bases[k].basis, code);
 		}
 	}
 }

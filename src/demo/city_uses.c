@@ -78,6 +78,8 @@ static int32_t case_ask(struct lot *lot, const struct city_staff *asker, const s
                         struct date day, int32_t minute, enum purpose purpose, struct city_use *uses, size_t *count)
 {
 	for (size_t i = 0; i < asked->party_count && *count < USES_MAX; i++) {
+		if (asked->parties[i].born.day >= day.day)
+			continue;
 		uses[(*count)++] = (struct city_use){
 			.at_ms = date_local_start_ms(day) + minute * MINUTE_MS + lot_between(lot, 0, 59999),
 			.asker = asker,
