@@ -93,7 +93,8 @@ SELECT party_no, unconfirmed FROM party WHERE person = :person AND case_id = :ca
 
 -- fact_asked
 SELECT coalesce(sum(asked_at >= :hour_ms), 0), coalesce(sum(asked_at >= :day_ms), 0)
-  FROM query WHERE asker = :person AND asked_at >= :from_ms
+  FROM (SELECT asked_at FROM query WHERE asker = :person AND asked_at >= :from_ms
+         ORDER BY asked_at DESC LIMIT 3000)
 
 -- fact_query
 SELECT q.entry, q.session, q.asker, q.person, q.case_id, q.party_no, q.rule, q.item, q.asked_range,
