@@ -175,6 +175,33 @@ static void supplied_ends_are_marked(void **state)
 	arena_close(&world->arena);
 }
 
+/* Window 20241031–20251031: what happens on its first and last day belongs to it, a day further not. */
+static void the_table_ends_with_the_window(void **state)
+{
+	static const struct { const char *history; size_t trips, first, last; } cases[] = {
+		{ "O20241001 I20241030", 0, 0, 0 },
+		{ "O20241001 I20241031", 1, 1u << DIR_IN, 0 },
+		{ "O20251031 I20251105", 1, 0, 1u << DIR_OUT },
+		{ "O20251101 I20251105", 0, 0, 0 },
+		{ "O20241031 I20251031", 1, 1u << DIR_OUT, 1u << DIR_IN },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct world *world = world_open(cases[i].history, "20251031");
+		struct residence_table table =
+			residence_table_make(&world->arena, &world->ask, &world->rules, 0);
+		size_t marked = 0;
+		for (size_t day = 1; day + 1 < table.day_count; day++)
+			marked += table.crossings[day];
+		assert_int_equal(marked, 0);
+		assert_int_equal(table.trip_count, cases[i].trips);
+		assert_int_equal(table.crossings[0], cases[i].first);
+		assert_int_equal(table.crossings[table.day_count - 1], cases[i].last);
+		arena_close(&world->arena);
+	}
+}
+
 static void the_span_holds_every_window_and_year(void **state)
 {
 	struct world *world = world_open("", "20250630");
@@ -226,6 +253,7 @@ int main(void)
 		cmocka_unit_test(doubtful_records_have_no_flip_date),
 		cmocka_unit_test(rows_after_the_anchor_count_for_the_flip_date),
 		cmocka_unit_test(supplied_ends_are_marked),
+		cmocka_unit_test(the_table_ends_with_the_window),
 		cmocka_unit_test(the_span_holds_every_window_and_year),
 		cmocka_unit_test(rows_print_in_the_order_of_time),
 	};

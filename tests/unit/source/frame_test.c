@@ -118,6 +118,30 @@ static void numbers_outside_their_list_are_refused(void **state)
 	arena_close(&arena);
 }
 
+static void days_that_nobody_can_count_with_are_refused(void **state)
+{
+	static const struct { const char *born; int32_t days; enum fail fail; } cases[] = {
+		{ "19120101", 0, OK }, { "19120101", -1, FAIL_SYNTAX }, { "21991231", 0, OK },
+		{ "21991231", 1, FAIL_SYNTAX },
+	};
+	struct arena arena = arena_open(1 << 16);
+	struct source_plan plan = rich_plan(), read;
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct buf bytes = buf_on(&arena);
+		plan.born = date_add(on(cases[i].born), cases[i].days);
+		source_plan_pack(&bytes, &plan);
+		assert_int_equal(source_plan_unpack(buf_str(&bytes), &read), cases[i].fail);
+	}
+	struct buf bytes = buf_on(&arena);
+	plan.born = DATE_NONE;
+	plan.look_back = DATE_NONE; /* the residence range cannot be answered without */
+	source_plan_pack(&bytes, &plan);
+	assert_int_equal(source_plan_unpack(buf_str(&bytes), &read), FAIL_SYNTAX);
+	arena_close(&arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -125,6 +149,7 @@ int main(void)
 		cmocka_unit_test(rows_cross_unchanged),
 		cmocka_unit_test(what_is_cut_or_longer_is_refused),
 		cmocka_unit_test(numbers_outside_their_list_are_refused),
+		cmocka_unit_test(days_that_nobody_can_count_with_are_refused),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
