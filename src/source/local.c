@@ -208,7 +208,8 @@ static enum fail gather_all(struct local_source *source, struct gathering *gathe
 	const struct source_plan *plan = gathering->plan;
 	struct date last = rows->data_as_of;
 
-	if (plan->range == RANGE_HISTORY) {
+	/* Items 3 to 7 know no year: an application of three years ago may be the permit of today. */
+	if (plan->range == RANGE_HISTORY || plan->item > ITEM_2) {
 		rows->coverage_all = true;
 		return gather_between(source, gathering, (struct date){ INT32_MIN + 1 }, last);
 	}

@@ -32,7 +32,8 @@ struct source_plan {
 	struct str name;   /* as the case knows it; "" : do not compare */
 	struct date born;  /* DATE_NONE: do not compare */
 	/* RANGE_RESIDENCE: rows of [first, last], and the last row before first, not older than look_back
-	 * (residence_span_of). RANGE_ONE_YEAR: rows of [first, last]. RANGE_HISTORY: all rows. */
+	 * (residence_span_of). RANGE_ONE_YEAR: rows of [first, last]. RANGE_HISTORY, and every range of
+	 * items 3 to 7, which know no year: all rows. */
 	struct date look_back, first, last;
 	uint32_t columns;     /* bit n: column n of the item; nothing else may come back */
 	int64_t asked_at_ms;

@@ -235,6 +235,12 @@ static void other_items_belong_to_other_people(void **state)
 		plan.item = (enum item)item;
 		plan.columns = columns_all(columns_of(plan.item));
 		assert_int_equal(ask(*state, &plan).result, has_rows ? RESULT_FOUND : RESULT_NOT_FOUND);
+		if (item == ITEM_5) {
+			struct source_plan year = plan;
+			year.range = RANGE_ONE_YEAR;
+			year.first = year.last; /* applications and permits know no year */
+			assert_int_equal(ask(*state, &year).result, RESULT_FOUND);
+		}
 	}
 	plan.range = RANGE_RESIDENCE;
 	assert_int_equal(ask(*state, &plan).result, RESULT_DENIED);
