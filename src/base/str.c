@@ -208,6 +208,15 @@ bool str_is_utf8(struct str text)
 	return true;
 }
 
+struct str str_utf8_head(struct str text, size_t max_bytes)
+{
+	size_t len = text.len < max_bytes ? text.len : max_bytes;
+
+	while (len < text.len && len > 0 && ((unsigned char)text.at[len] & 0xc0) == 0x80)
+		len--;
+	return str_bytes(text.at, len);
+}
+
 size_t str_codepoints(struct str text)
 {
 	size_t count = 0;

@@ -45,6 +45,7 @@ MUST_CHECK enum fail str_hex_to_u64(struct str text, uint64_t *out); /* exactly 
 
 /* Well-formed UTF-8 without surrogates, overlong forms or NUL. */
 bool str_is_utf8(struct str text);
+struct str str_utf8_head(struct str text, size_t max_bytes); /* whole characters only; of well-formed text */
 size_t str_codepoints(struct str text); /* of well-formed text */
 
 #endif

@@ -48,6 +48,13 @@ static enum fail backup(struct act *act, struct str folder)
 	return store_backup(act->keeper->tables, path);
 }
 
+static struct str operator_name(const struct act *act)
+{
+	struct str name = message_get(act->message, "os_user");
+
+	return name.len && str_is_utf8(name) ? str_utf8_head(name, 64) : STR("unknown");
+}
+
 enum fail handle_operator(struct act *act)
 {
 	struct str verb = message_get(act->message, "verb");
@@ -59,10 +66,8 @@ enum fail handle_operator(struct act *act)
 		return operator_invalid(act, "verb", "There is no such command.");
 	caller_envelope(act, COMMAND_operator_act);
 	act->command.operator_act.verb = verb;
-	act->command.operator_act.os_user = str_slice(message_get(act->message, "os_user"), 0, 64);
-	if (act->command.operator_act.os_user.len == 0)
-		act->command.operator_act.os_user = STR("unknown");
-	act->command.operator_act.detail = str_slice(detail, 0, 200);
+	act->command.operator_act.os_user = operator_name(act);
+	act->command.operator_act.detail = str_utf8_head(detail, 200);
 	TRY(corridor(act));
 	struct message reply = reply_to(act, MESSAGE_ANSWER);
 	if (str_is(verb, "backup") && backup(act, detail) != OK)

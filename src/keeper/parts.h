@@ -48,9 +48,17 @@ struct published {
 	int64_t next_ms; /* monotonic: not before */
 };
 
+/* A chain that was judged good not long ago. */
+enum { KNOWN_CARDS = 1024, KNOWN_CARD_MS = 60000 };
+struct known_card {
+	struct hash chain;
+	struct person_id person;
+	int64_t until_ms; /* monotonic */
+};
+
 /* Limits from the parameters, as the last command found them. */
 struct limits {
-	int64_t idle_ms, max_ms, nonce_ms, crl_hours;
+	int64_t idle_ms, max_ms, nonce_ms, crl_hours, table_days;
 };
 
 struct keeper {
@@ -61,7 +69,9 @@ struct keeper {
 	struct ledger *ledger;
 	struct facts_cache *cache;
 	struct cert_trust *trust;
-	int64_t trust_until_ms; /* monotonic: read revocation lists again then */
+	int64_t trust_until_ms; /* monotonic: look for other authorities and revocation lists then */
+	struct hash trust_mark; /* of the names, sizes and times of their files */
+	struct known_card known_cards[KNOWN_CARDS];
 	struct clock clock;
 	struct limits limits;
 	struct keeper_options options;
@@ -81,6 +91,7 @@ struct keeper {
 	size_t outgoing_count, outgoing_cap;
 	bool group_open;
 	int64_t next_tick_ms;
+	struct date tables_swept; /* the day on which old day tables were last ordered destroyed */
 };
 
 /* One command on its way through the corridor. */
@@ -191,9 +202,12 @@ MUST_CHECK enum fail checkpoint_tick(struct keeper *keeper);
 /* operator.c */
 MUST_CHECK enum fail handle_operator(struct act *act);
 
+/* erase.c */
+MUST_CHECK enum fail erasures_do(struct keeper *keeper);      /* what is ordered and durable */
+MUST_CHECK enum fail day_tables_order(struct keeper *keeper); /* once a day: those past their keeping */
+
 /* recover.c */
 MUST_CHECK enum fail keeper_recover(struct keeper *keeper);
-MUST_CHECK enum fail erasures_do(struct keeper *keeper);
 MUST_CHECK enum fail sessions_load(struct keeper *keeper);
 
 bool peer_connection(struct keeper *keeper, enum peer peer, uint64_t *out); /* the next one's turn */

@@ -79,40 +79,6 @@ enum fail caches_reload(struct keeper *keeper)
 	return sessions_load(keeper);
 }
 
-static enum fail erasure_confirm(struct keeper *keeper, uint64_t order)
-{
-	struct act act = act_of(keeper, 0, 0, NULL);
-	bool step_found;
-
-	act.facts.now_ms = clock_read(keeper, &step_found);
-	act.events = events_on(act.arena);
-	events_add(&act.events, EVENT_document_erasure_confirmed)->document_erasure_confirmed.erased.n = order;
-	return events_stage(&act);
-}
-
-/* The order stands in the log; the key goes, then what held it on disk, then it is confirmed. */
-enum fail erasures_do(struct keeper *keeper)
-{
-	AUTO(rows_end) struct rows_found rows = ROWS_NONE;
-	uint64_t orders[256], documents[256];
-	size_t count = 0;
-
-	TRY(store_ask(keeper->tables, TABLES_erasures_open, NO_VALUES, &rows));
-	while (count < ARRAY_LEN(orders) && rows_next(&rows)) {
-		orders[count] = (uint64_t)rows_i64(&rows, 0);
-		documents[count++] = (uint64_t)rows_i64(&rows, 1);
-	}
-	TRY(rows_fail(&rows));
-	rows_end(&rows);
-	for (size_t i = 0; i < count; i++)
-		TRY(vault_erase(keeper->vault, (struct document_id){ documents[i] }));
-	if (count == 0 || vault_scrub(keeper->vault) == FAIL_BUSY)
-		return OK;
-	for (size_t i = 0; i < count; i++)
-		TRY(erasure_confirm(keeper, orders[i]));
-	return OK;
-}
-
 static enum fail unfinished_finish(struct keeper *keeper)
 {
 	struct mark mark;

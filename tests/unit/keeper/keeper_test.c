@@ -3,7 +3,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include <unistd.h>
+
 #include "office.h"
+#include "store/sql_tables.h"
+#include "store/sql_vault.h"
 
 #include <cmocka.h>
 
@@ -146,6 +150,48 @@ static void a_restart_fails_what_was_open(void **state)
 	assert_true(str_is(message_get(reply, "fail"), "restarted"));
 }
 
+static int64_t rows_of(const char *file, const struct store_catalog *catalog, int statement)
+{
+	AUTO(store_close) struct store *store = NULL;
+	AUTO(rows_end) struct rows_found rows = ROWS_NONE;
+	char path[96];
+	int64_t count = 0;
+
+	snprintf(path, sizeof path, "%s/%s", office.dir, file);
+	must(store_open(path, STORE_READ, catalog, &store));
+	must(store_ask(store, statement, NO_VALUES, &rows));
+	while (rows_next(&rows))
+		count++;
+	return count;
+}
+
+static void ticked(void)
+{
+	int64_t wait_ms;
+
+	office.now_ms += 2000;
+	usleep(1100000);
+	must(keeper_tick(office.keeper, &wait_ms));
+	office_settle(&office);
+}
+
+/* result.review_keep_days after the decision, in three steps: ordered, destroyed, confirmed. */
+static void a_day_table_is_destroyed_after_the_decision(void **state)
+{
+	(void)state;
+	outcome_is(office_do(&office, CARD_MEI, "decide_case", NULL,
+	                     FIELDS("case_no", "113-0041", "decision", "deny", "decided_on", "2026-11-24")),
+	           "granted", "");
+	int64_t keys = rows_of("vault.db", &sql_vault, VAULT_dump_document_key);
+	office.now_ms += 61ll * 86400000;
+	ticked();
+	assert_int_equal(rows_of("youju.db", &sql_tables, TABLES_dump_erasure), 2);
+	assert_int_equal(rows_of("vault.db", &sql_vault, VAULT_dump_document_key), keys);
+	ticked();
+	assert_int_equal(rows_of("vault.db", &sql_vault, VAULT_dump_document_key), keys - 2);
+	assert_int_equal(rows_of("youju.db", &sql_tables, TABLES_erasures_open), 0);
+}
+
 static int make(void **state)
 {
 	(void)state;
@@ -171,6 +217,7 @@ int main(void)
 		cmocka_unit_test(nothing_is_lost_over_a_restart),
 		cmocka_unit_test(a_silent_source_fails_the_question),
 		cmocka_unit_test(a_restart_fails_what_was_open),
+		cmocka_unit_test(a_day_table_is_destroyed_after_the_decision),
 	};
 
 	return cmocka_run_group_tests(tests, make, drop);

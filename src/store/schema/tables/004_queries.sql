@@ -17,6 +17,7 @@ CREATE TABLE welfare_case (
   party_count    INTEGER NOT NULL,
   unconfirmed_parties INTEGER NOT NULL
 ) STRICT;
+CREATE INDEX welfare_case_decided ON welfare_case (decided_on) WHERE decided_on IS NOT NULL;
 CREATE INDEX welfare_case_by_office ON welfare_case (office, entry);
 CREATE INDEX welfare_case_unconfirmed ON welfare_case (entry)
  WHERE unconfirmed = 1 OR unconfirmed_parties > 0;

@@ -10,3 +10,10 @@ SELECT entry, person, at, token, channel FROM session WHERE ended_entry IS NULL 
 
 -- keeper_session_known
 SELECT entry, person, cause FROM session WHERE token = :token ORDER BY entry DESC LIMIT 1
+
+-- keeper_day_tables
+SELECT q.day_table, q.day_table_digest
+  FROM welfare_case c JOIN query q ON q.case_id = c.entry
+ WHERE c.decided_on BETWEEN :first AND :last AND q.day_table IS NOT NULL
+   AND NOT EXISTS (SELECT 1 FROM erasure e WHERE e.document = q.day_table)
+ ORDER BY q.entry LIMIT 64
