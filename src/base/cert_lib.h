@@ -17,6 +17,15 @@ bool cert_key_is_strong(const EVP_PKEY *key, bool allow_curves);
 /* SHA-256, -384 or -512 with RSA (PKCS#1 v1.5 or PSS) or, when allowed, ECDSA. */
 bool cert_signature_is_strong(X509 *x509, bool allow_curves);
 
+/* What the trust store has been loaded from: digests of names, inodes, sizes and times. */
+enum { TRUST_FILES_MAX = 256 };
+struct trust_files {
+	struct hash cas, crls[TRUST_FILES_MAX];
+	size_t crl_count;
+};
+struct cert_trust;
+struct trust_files *trust_files(struct cert_trust *trust);
+
 /* A signature over bytes, algorithm by the dotted OID of its AlgorithmIdentifier.
  * FAIL_UNTRUSTED also for an algorithm that is not in the table. */
 MUST_CHECK enum fail cert_bytes_verify(EVP_PKEY *key, struct str algorithm_oid, struct str bytes,

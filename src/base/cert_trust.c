@@ -19,6 +19,7 @@ struct cert_trust {
 	struct arena arena;
 	struct ca cas[CAS_MAX];
 	size_t count;
+	struct trust_files files;
 };
 
 const char *cert_verdict_name(enum cert_verdict verdict)
@@ -67,6 +68,11 @@ void trust_close(struct cert_trust **trust)
 	arena_close(&(*trust)->arena);
 	process_free(*trust);
 	*trust = NULL;
+}
+
+struct trust_files *trust_files(struct cert_trust *trust)
+{
+	return &trust->files;
 }
 
 size_t trust_ca_count(const struct cert_trust *trust)

@@ -1,7 +1,7 @@
 /* Helper of cards_test.py: lets our certificate modules make, sign and check what the openssl
  * program then reads, and the other way round.
  *
- * usage: card_tool make DIR | sign CARD CONTENT OUT | check DIR CMS CONTENT */
+ * usage: card_tool make DIR | sign CARD CONTENT OUT | check DIR CMS CONTENT | judge DIR CERTIFICATE */
 #include <stdio.h>
 #include <string.h>
 
@@ -48,30 +48,45 @@ static enum fail sign(char **argument)
 	return fail == OK ? file_save(argument[2], der) : fail;
 }
 
+static void certificate_judge(const char *dir, struct str der)
+{
+	struct cert_trust *trust = NULL;
+	struct cert_report report;
+	struct str bad;
+
+	trust_follow(&trust, &arena, str_c(&arena, str_printf(&arena, "%s/tls", dir)), &bad);
+	printf("certificate %s\n", cert_verdict_name(cert_check(trust, &arena, der, clock_wall_ms(),
+	                                                        &CERT_LIMITS_PERSON, &report)));
+	trust_close(&trust);
+}
+
+static enum fail judge(char **argument)
+{
+	struct str der;
+
+	TRY(file_load(&arena, argument[1], CERT_MAX_BYTES, &der));
+	certificate_judge(argument[0], der);
+	return OK;
+}
+
 static enum fail check(char **argument)
 {
-	struct str content, der, bad;
+	struct str content, der;
 	struct cms_facts facts;
-	struct cert_report report;
-	struct cert_trust *trust;
 
-	TRY(trust_open(&arena, str_c(&arena, str_printf(&arena, "%s/tls/ca", argument[0])), &trust, &bad));
-	TRY(trust_load_crls(trust, &arena, str_c(&arena, str_printf(&arena, "%s/tls/crl", argument[0])), &bad));
 	TRY(file_load(&arena, argument[1], CMS_MAX_BYTES, &der));
 	TRY(file_load(&arena, argument[2], CMS_MAX_BYTES, &content));
 	enum cms_verdict signature = cms_verify(&arena, der, content, STR("nonce"), &facts);
 	printf("signature %s\n", cms_verdict_name(signature));
 	if (signature == CMS_GOOD)
-		printf("certificate %s\n", cert_verdict_name(cert_check(trust, &arena, facts.signer_der, clock_wall_ms(),
-		                                                        &CERT_LIMITS_PERSON, &report)));
-	trust_close(&trust);
+		certificate_judge(argument[0], facts.signer_der);
 	return OK;
 }
 
 int main(int count, char **argument)
 {
 	static const struct { const char *verb; int arguments; enum fail (*run)(char **); } verbs[] = {
-		{ "make", 1, make }, { "sign", 3, sign }, { "check", 3, check },
+		{ "make", 1, make }, { "sign", 3, sign }, { "check", 3, check }, { "judge", 2, judge },
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(verbs); i++) {
@@ -84,6 +99,6 @@ int main(int count, char **argument)
 			fprintf(stderr, "card_tool: %s\n", fail_name(fail));
 		return fail ? 1 : 0;
 	}
-	fprintf(stderr, "usage: card_tool make DIR | sign CARD CONTENT OUT | check DIR CMS CONTENT\n");
+	fprintf(stderr, "usage: card_tool make DIR | sign CARD CONTENT OUT | check DIR CMS CONTENT | judge DIR CERTIFICATE\n");
 	return 2;
 }

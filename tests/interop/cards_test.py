@@ -59,6 +59,18 @@ def mutual_tls():
         server.wait()
 
 
+def made_elsewhere(name, key, extensions, expected, *extra):
+    """A certificate that openssl makes with G3's key, as a careless authority might."""
+    with open(os.path.join(work, "ext"), "w") as out:
+        out.write("authorityKeyIdentifier=keyid\nbasicConstraints=CA:FALSE\n" + extensions)
+    run("openssl", "req", "-new", "-newkey", key, "-nodes", "-keyout", "new.key", "-subj", "/C=TW/CN=x", "-out", "csr")
+    run("openssl", "x509", "-req", "-in", "csr", "-CA", "demo/tls/testca/moica-g3.pem", "-CAkey",
+        "demo/tls/testca/moica-g3.key", "-set_serial", "77", "-extfile", "ext", "-days", "30", "-outform", "der",
+        "-out", "new.der", *extra)
+    answer = run(tool, "judge", "demo", "new.der")
+    check(f"{name}: {expected}", answer.stdout == f"certificate {expected}\n", answer.stdout + answer.stderr)
+
+
 def bundle(folder, target):
     with open(os.path.join(work, target), "w") as out:
         for name in sorted(os.listdir(os.path.join(work, folder))):
@@ -99,6 +111,20 @@ try:
             ("a revoked card's signature", "revoked", (), "signature good\ncertificate revoked\n")):
         sign("theirs.p7s", card, *extra)
         judged(name, "theirs.p7s", expected)
+    signs = "keyUsage=critical,digitalSignature\n"
+    made_elsewhere("a key of 1024 bits", "rsa:1024", signs, "weak_algorithm")
+    made_elsewhere("a SHA-1 certificate", "rsa:2048", signs, "weak_algorithm", "-sha1")
+    made_elsewhere("an unknown critical extension", "rsa:2048", signs + "1.2.3.4=critical,DER:0500\n",
+                   "unknown_critical")
+    made_elsewhere("no key usage at all", "rsa:2048", "", "wrong_usage")
+    made_elsewhere("a PSS signature passes as far as the kind", "rsa:2048", signs, "wrong_kind", "-sigopt",
+                   "rsa_padding_mode:pss")
+    made_elsewhere("a kind as certificate policy", "rsa:2048", signs + "certificatePolicies=2.16.886.1.100.3.1.1\n",
+                   "last_four_missing")
+    made_elsewhere("the last four in the other extension", "rsa:2048",
+                   signs + "certificatePolicies=2.16.886.1.100.3.1.1\n2.16.886.1.100.1.1=DER:0C0436373839\n", "good")
+    made_elsewhere("two kinds at once", "rsa:2048",
+                   signs + "certificatePolicies=2.16.886.1.100.3.1.1,2.16.886.1.100.3.3.1\n", "malformed")
     mutual_tls()
 finally:
     shutil.rmtree(work)

@@ -4,13 +4,15 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include <cmocka.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/cert_trust.h"
+#include "base/file.h"
 #include "demo/testca.h"
+
+#include <cmocka.h>
 
 static const int64_t NOW_MS = 1795000000000, DAY_MS = 86400000;
 
@@ -197,6 +199,53 @@ static void the_generations_share_one_name(void **state)
 	}
 }
 
+static struct str followed(struct cert_trust **store)
+{
+	struct str bad;
+
+	trust_follow(store, &arena, below("tls"), &bad);
+	return bad;
+}
+
+static void the_store_follows_its_files(void **state)
+{
+	struct testca_order order = person(TESTCA_MOICA_G3, TESTCA_REVOKED);
+	struct testca_issued card = issued(&order);
+	struct cert_trust *store = NULL;
+	struct cert_report report;
+
+	(void)state;
+	assert_int_equal(followed(&store).len, 0);
+	struct cert_trust *first = store;
+	assert_int_equal(cert_check(store, &arena, card.signing_der, NOW_MS, &person_limits, &report), CERT_GOOD);
+	assert_int_equal(testca_reissue_crls(testca, NOW_MS + 2000, 0), OK);
+	assert_int_equal(followed(&store).len, 0);
+	assert_int_equal(cert_check(store, &arena, card.signing_der, NOW_MS, &person_limits, &report), CERT_REVOKED);
+	assert_ptr_equal(store, first);
+	trust_close(&store);
+}
+
+static void a_bad_list_is_told_once_and_a_bad_authority_stops_everybody(void **state)
+{
+	struct testca_order order = person(TESTCA_MOICA_G3, 0);
+	struct testca_issued card = issued(&order);
+	struct cert_trust *store = NULL;
+	struct cert_report report;
+
+	(void)state;
+	assert_int_equal(file_save(below("tls/crl/bad.crl"), STR("no list")), OK);
+	assert_true(str_is(followed(&store), "bad.crl: syntax\n"));
+	assert_int_equal(followed(&store).len, 0);
+	assert_int_equal(file_save(below("tls/ca/bad.pem"), STR("no authority")), OK);
+	assert_true(str_starts(followed(&store), STR("ca/bad.pem: syntax\n")));
+	assert_int_equal(cert_check(store, &arena, card.signing_der, NOW_MS, &person_limits, &report), CERT_UNKNOWN_CA);
+	assert_int_equal(file_remove(below("tls/ca/bad.pem")), OK);
+	assert_int_equal(file_remove(below("tls/crl/bad.crl")), OK);
+	assert_int_equal(followed(&store).len, 0);
+	assert_int_equal(cert_check(store, &arena, card.signing_der, NOW_MS, &person_limits, &report), CERT_GOOD);
+	trust_close(&store);
+}
+
 static void an_authority_is_made_once(void **state)
 {
 	(void)state;
@@ -214,6 +263,8 @@ int main(void)
 		cmocka_unit_test(a_revoked_card_is_on_the_next_list),
 		cmocka_unit_test(an_agency_certificate_is_no_person),
 		cmocka_unit_test(the_generations_share_one_name),
+		cmocka_unit_test(the_store_follows_its_files),
+		cmocka_unit_test(a_bad_list_is_told_once_and_a_bad_authority_stops_everybody),
 		cmocka_unit_test(an_authority_is_made_once),
 	};
 
