@@ -6,7 +6,8 @@
 
 int verb_init(struct cli *cli);
 int verb_serve(struct cli *cli);
+int verb_demo(struct cli *cli);
 
-extern const char INIT_TEXT[], SERVE_TEXT[];
+extern const char INIT_TEXT[], SERVE_TEXT[], DEMO_TEXT[];
 
 #endif

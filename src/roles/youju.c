@@ -38,6 +38,8 @@ static const struct verb verb_rows[] = {
 	               { "host", "NAME", "The server's name; otherwise localhost." },
 	               { "demo", NULL, "Only for demonstration." },
 	               { "at", "TIME", "With --demo: when the log begins." } } },
+	{ .name = "demo", .args = "DIR", .label = "Make a demonstration office",
+	  .args_min = 1, .args_max = 1, .text = DEMO_TEXT, .run = verb_demo },
 	{ .name = "serve", .args = "DIR", .label = "Serve a data directory",
 	  .args_min = 1, .args_max = 1, .text = SERVE_TEXT, .run = verb_serve,
 	  .options = { { "without-front", NULL, "Open no port: fronts run on other machines, or not at all." } } },
