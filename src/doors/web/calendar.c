@@ -84,8 +84,9 @@ void calendar_write(struct out *page, struct str first_iso, struct str days, str
 	from = date_to_ymd(first);
 	to = date_to_ymd(last);
 	months = months_between(from, to) + 1;
-	html(page, "<svg class=\"calendar\" viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">\n",
-	     LEFT + 31 * STEP, TOP + months * STEP + 28,
+	html(page, "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"%s\">\n"
+	     "<svg class=\"calendar\" viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">\n",
+	     say(page, N_("Day calendar")), LEFT + 31 * STEP, TOP + months * STEP + 28,
 	     say(page, N_("Day calendar; the trips stand in the table below")));
 	heads_write(page, from, months);
 	for (size_t i = 0; i < days.len; i++) {
@@ -96,5 +97,5 @@ void calendar_write(struct out *page, struct str first_iso, struct str days, str
 	}
 	html(page, "\n");
 	legend_write(page, days, TOP + months * STEP + 8);
-	html(page, "</svg>\n");
+	html(page, "</svg>\n</div>\n");
 }

@@ -133,10 +133,11 @@ static void head_write(struct out *page, const struct viewer *viewer, const char
 	     language_tag(page->language), say(page, title), say(page, N_("youju")),
 	     asset_named("youju.css")->path, asset_named("mark.svg")->path);
 	html(page, "<a class=\"skip\" href=\"#main\">%s</a>\n", say(page, N_("Skip to the content")));
+	html(page, "<header>");
 	if (names_is_demo())
-		html(page, "<p class=\"demo\" role=\"note\">示範資料%s</p>\n",
+		html(page, "<p class=\"demo\">示範資料%s</p>\n",
 		     page->language == LANGUAGE_EN ? " · Demonstration data" : "　非真實個人資料");
-	html(page, "<header><div class=\"top\"><div class=\"top-inner\">"
+	html(page, "<div class=\"top\"><div class=\"top-inner\">"
 	     "<a class=\"mark\" href=\"/\"><b lang=\"zh-Hant-TW\">有據</b><span>%s</span></a>\n",
 	     say(page, N_("Every look-up has a legal basis, and leaves evidence.")));
 	who_write(page, viewer);
