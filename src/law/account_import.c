@@ -115,31 +115,45 @@ static void change_person(struct import_walk *walk, const struct fact_row *row, 
 	event->import_entry = walk->import_entry;
 }
 
-static void change_staff_duty(struct import_walk *walk, const struct fact_row *row)
+static void staff_appoint(struct import_walk *walk, const struct fact_row *row, struct date from)
 {
 	const struct import_staff *new = &row->row.staff;
+	struct event_duty_appointed *event =
+		&row_change_add(walk, row, EVENT_duty_appointed, new->office)->duty_appointed;
 
-	if (!row->duty.entry.n) {
-		struct event_duty_appointed *event =
-			&row_change_add(walk, row, EVENT_duty_appointed, new->office)->duty_appointed;
-		event->person = row_person(row);
-		event->office = new->office;
-		event->duty = new->duty;
-		event->deputy = new->deputy;
-		event->valid_from = new->valid_from;
-		event->valid_to = new->valid_to;
-		event->ground = STR("import");
-		event->import_entry = walk->import_entry;
-		return;
-	}
-	if (date_is_none(new->valid_to) || new->valid_to.day == row->duty.valid_to.day)
-		return;
+	event->person = row_person(row);
+	event->office = new->office;
+	event->duty = new->duty;
+	event->deputy = new->deputy;
+	event->valid_from = from;
+	event->valid_to = new->valid_to;
+	event->ground = STR("import");
+	event->import_entry = walk->import_entry;
+}
+
+/* The last day of a term belongs to it; the day on which a duty ended does not. */
+static void staff_end(struct import_walk *walk, const struct fact_row *row)
+{
+	const struct import_staff *new = &row->row.staff;
 	struct event_duty_ended *event = &row_change_add(walk, row, EVENT_duty_ended, new->office)->duty_ended;
+
 	event->duty_entry = row->duty.entry;
 	event->person = row->duty.person;
 	event->duty_end = DUTY_END_EXPIRED;
-	event->ended_on = new->valid_to;
+	event->ended_on = date_add(new->valid_to, 1);
 	event->import_entry = walk->import_entry;
+}
+
+static void change_staff_duty(struct import_walk *walk, const struct fact_row *row)
+{
+	struct date end = row->row.staff.valid_to, old_end = row->duty.valid_to;
+
+	if (!row->duty.entry.n)
+		staff_appoint(walk, row, row->row.staff.valid_from);
+	else if (!date_is_none(end) && (date_is_none(old_end) || end.day < old_end.day))
+		staff_end(walk, row);
+	else if (!date_is_none(old_end) && (date_is_none(end) || end.day > old_end.day))
+		staff_appoint(walk, row, date_add(old_end, 1));
 }
 
 void change_staff(struct import_walk *walk, const struct fact_row *row)

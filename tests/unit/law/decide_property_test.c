@@ -356,7 +356,7 @@ static void events_never_do_what_the_law_forbids(void **state)
 				world->cases[at].closed = false;
 		step_take(world);
 	}
-	print_message("%zu asked, %zu answered, %zu withheld, %zu refused\n", world->asked, world->answered,
+	print_message("# %zu asked, %zu answered, %zu withheld, %zu refused\n", world->asked, world->answered,
 	              world->withheld, world->refused);
 	assert_true(world->asked > 200 && world->answered > 50 && world->withheld > 10 && world->refused > 1000);
 	process_free(world);

@@ -31,7 +31,8 @@ SELECT entry, person, office, duty, deputy, valid_from, valid_to
  ORDER BY entry LIMIT 64
 
 -- fact_duties_standing
-SELECT entry, person, office, duty, deputy, valid_from, valid_to
+SELECT entry, person, office, duty, deputy, valid_from,
+       CASE WHEN ended_on IS NULL OR valid_to < ended_on THEN valid_to ELSE ended_on - 1 END
   FROM duty
  WHERE person = :person AND office = :office AND (valid_to IS NULL OR valid_to >= :today)
    AND (ended_on IS NULL OR ended_on > :today)
