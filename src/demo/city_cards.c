@@ -90,8 +90,10 @@ static size_t orders_fill(struct city *city, struct arena *arena, int64_t at_ms,
 		orders[count] = staff_order(&city->staff[i], count);
 		count++;
 	}
-	for (size_t i = 0; i < ARRAY_LEN(flawed); i++)
-		orders[count++] = flawed_order(officer, &flawed[i], at_ms);
+	for (size_t i = 0; i < ARRAY_LEN(flawed); i++) {
+		orders[count] = flawed_order(officer, &flawed[i], at_ms);
+		orders[count++].shares_key = i > 0;
+	}
 	for (size_t i = 0; i < ARRAY_LEN(agencies); i++)
 		orders[count++] = agency_order(arena, office_find(city, agencies[i]), i);
 	assert(count == ORDERS);

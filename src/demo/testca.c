@@ -19,7 +19,7 @@ static const struct ca_spec {
 	bool in_store;
 } ca_specs[] = {
 	[TESTCA_ROOT] = { "test-root", "行政院", "測試用政府憑證總管理中心 (youju demo, not real)",
-	                  KEY_RSA_4096, { 2002, 12, 5 }, { 2049, 12, 5 }, true },
+	                  KEY_RSA_2048, { 2002, 12, 5 }, { 2049, 12, 5 }, true },
 	[TESTCA_MOICA_G1] = { "moica-g1", "行政院", "內政部憑證管理中心", KEY_RSA_2048,
 	                      { 2003, 4, 21 }, { 2023, 4, 21 }, true },
 	[TESTCA_MOICA_G2] = { "moica-g2", "行政院", "內政部憑證管理中心", KEY_RSA_2048,
@@ -119,7 +119,6 @@ static enum fail ca_make(struct testca *testca, enum testca_issuer issuer)
 	/* The foreign authority signs itself: it looks like a MOICA that somebody made up. */
 	struct testca_ca *above = issuer == TESTCA_FOREIGN ? ca : &testca->cas[TESTCA_ROOT];
 
-	TRY(key_make(testca->curves ? KEY_P256 : spec->sort, &ca->key));
 	ca->key_id = key_id(&testca->arena, ca->key);
 	struct cert_order order = {
 		.serial = testca_serial(&testca->arena),
@@ -150,9 +149,26 @@ static enum fail ca_save(struct testca *testca, struct arena *arena, enum testca
 	return file_save(testca_path(testca, arena, "tls/testca/%s.key", spec->stem), buf_str(&key));
 }
 
+/* All keys of one sort at once, on all processors. */
+static enum fail keys_of_sort(struct testca *testca, enum key_sort sort)
+{
+	struct key keys[TESTCA_ISSUER_COUNT];
+	size_t count = 0, used = 0;
+
+	for (size_t i = 0; i < TESTCA_ISSUER_COUNT; i++)
+		count += ca_specs[i].sort == sort;
+	TRY(keys_make(testca->curves ? KEY_P256 : sort, count, keys));
+	for (size_t i = 0; i < TESTCA_ISSUER_COUNT; i++)
+		if (ca_specs[i].sort == sort)
+			testca->cas[i].key = keys[used++];
+	return OK;
+}
+
 static enum fail cas_make(struct testca *testca, struct arena *arena)
 {
 	TRY(folders_make(testca, arena));
+	TRY(keys_of_sort(testca, KEY_RSA_4096));
+	TRY(keys_of_sort(testca, KEY_RSA_2048));
 	/* The foreign one comes last: its key is saved when all others are. */
 	for (size_t i = 0; i < TESTCA_ISSUER_COUNT; i++) {
 		TRY(ca_make(testca, (enum testca_issuer)i));

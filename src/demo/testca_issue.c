@@ -74,25 +74,27 @@ static struct cert_order order_of(const struct testca *testca, struct arena *are
 	};
 }
 
+struct pair { struct key signing, encryption; };
+
 /* Text before the first block is comment in PEM; the card reader finds the card number there. */
 static enum fail pem_save(const struct testca *testca, struct arena *arena,
                           const struct testca_order *order, const struct testca_issued *issued,
-                          const struct key *pair)
+                          struct pair pair)
 {
 	struct buf pem = buf_on(arena);
 
 	buf_printf(&pem, "youju demo card, not real\nCard-Number: %.*s\n", STR_FMT(issued->card_number));
-	TRY(key_write(&pem, pair[0], order->pin));
+	TRY(key_write(&pem, pair.signing, order->pin));
 	pem_put(&pem, "CERTIFICATE", issued->signing_der);
 	if (issued->encryption_der.len) {
-		TRY(key_write(&pem, pair[1], order->pin));
+		TRY(key_write(&pem, pair.encryption, order->pin));
 		pem_put(&pem, "CERTIFICATE", issued->encryption_der);
 	}
 	return file_save(testca_path(testca, arena, "cards/%.*s.pem", STR_FMT(order->stem)), buf_str(&pem));
 }
 
 static enum fail files_save(const struct testca *testca, const struct testca_order *order,
-                            const struct testca_issued *issued, const struct key *pair)
+                            const struct testca_issued *issued, struct pair pair)
 {
 	struct arena arena = arena_open_secret(CARD_ARENA_BYTES);
 	struct buf p12 = buf_on(&arena);
@@ -101,7 +103,7 @@ static enum fail files_save(const struct testca *testca, const struct testca_ord
 	enum fail fail = pem_save(testca, &arena, order, issued, pair);
 
 	if (fail == OK && order->password.len) {
-		fail = p12_make(pair[0], issued->signing_der, testca->cas[order->issuer].der, label,
+		fail = p12_make(pair.signing, issued->signing_der, testca->cas[order->issuer].der, label,
 		                order->password, &p12);
 		if (fail == OK)
 			fail = file_save(testca_path(testca, &arena, "cards/%.*s.p12", STR_FMT(order->stem)),
@@ -113,7 +115,7 @@ static enum fail files_save(const struct testca *testca, const struct testca_ord
 
 /* A card has two certificates, told apart by their usage. */
 static enum fail card_issue(struct testca *testca, struct arena *arena, int64_t at_ms,
-                            const struct testca_order *order, const struct key *pair,
+                            const struct testca_order *order, struct pair pair,
                             struct testca_issued *issued)
 {
 	struct cert_order certificate = order_of(testca, arena, at_ms, order, issued);
@@ -121,11 +123,11 @@ static enum fail card_issue(struct testca *testca, struct arena *arena, int64_t 
 	struct key signer = order->flaws & TESTCA_WRONG_GENERATION ? testca->cas[TESTCA_MOICA_G2].key
 	                                                           : ca->key;
 
-	certificate.subject_key = pair[0];
+	certificate.subject_key = pair.signing;
 	TRY(cert_make(arena, &certificate, signer, &issued->signing_der));
 	issued->encryption_der = STR("");
 	if (order->kind == CERT_PERSON) {
-		certificate.subject_key = pair[1];
+		certificate.subject_key = pair.encryption;
 		certificate.serial = testca_serial(arena);
 		certificate.usage = CERT_USE_ENCRYPT;
 		certificate.for_client = false;
@@ -136,26 +138,23 @@ static enum fail card_issue(struct testca *testca, struct arena *arena, int64_t 
 	return order->stem.len ? files_save(testca, order, issued, pair) : OK;
 }
 
-/* Only persons have an encryption pair. */
-static size_t keys_of(const struct testca_order *order)
-{
-	return order->kind == CERT_PERSON ? 2 : 1;
-}
-
+/* Each certificate its own signing key, unless it says otherwise; the last is everybody's encryption key.
+ * Nobody ever encrypts to a demo card, and half the time of making a demo would go into such keys. */
 enum fail testca_issue(struct testca *testca, struct arena *arena, int64_t at_ms,
                        const struct testca_order *orders, size_t count, struct testca_issued *out)
 {
-	size_t needed = 0, used = 0;
+	size_t needed = 1, used = 0;
 
 	for (size_t i = 0; i < count; i++)
-		needed += keys_of(&orders[i]);
-	struct key *keys = arena_array(arena, struct key, needed + 1);
+		needed += !orders[i].shares_key;
+	struct key *keys = arena_array(arena, struct key, needed);
 	enum fail fail = keys_make(testca->curves ? KEY_P256 : KEY_RSA_2048, needed, keys);
 	if (fail)
 		return fail;
 	for (size_t i = 0; fail == OK && i < count; i++) {
-		fail = card_issue(testca, arena, at_ms, &orders[i], &keys[used], &out[i]);
-		used += keys_of(&orders[i]);
+		used += !orders[i].shares_key;
+		struct pair pair = { keys[used ? used - 1 : 0], keys[needed - 1] };
+		fail = card_issue(testca, arena, at_ms, &orders[i], pair, &out[i]);
 	}
 	keys_close(needed, keys);
 	return fail;
