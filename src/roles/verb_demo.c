@@ -1,4 +1,5 @@
 /* youju demo DIR: a data directory filled with the demonstration office. */
+#include "base/file.h"
 #include "demo/fill.h"
 #include "demo/inside.h"
 #include "doors/cli/progress.h"
@@ -10,7 +11,8 @@ enum { CITY_SEED = 1130041 };
 const char DEMO_TEXT[] =
 	"Makes a new data directory and fills it with the demonstration office: the 38 districts, about "
 	"240 people, 400 cases and a year of plausible use in simulated time. Nobody and nothing in it is "
-	"real, and the log says so for ever.";
+	"real, and the log says so for ever. An office that exists already keeps everything; only its "
+	"revocation lists, which age within days, are issued again.";
 
 static enum fail through_keeper(void *context, struct arena *arena, const struct message *message,
                                 struct message *reply_out)
@@ -76,12 +78,31 @@ static enum fail demo_make(struct arena *arena, const char *dir, struct fill_cou
 	return year_live(arena, dir, city, counts, why);
 }
 
+static int lists_renew(struct cli *cli, const char *dir)
+{
+	struct testca *testca;
+	enum fail fail = testca_open(dir, &testca);
+
+	if (fail == OK) {
+		fail = testca_reissue_crls(testca, clock_wall_ms(), 0);
+		testca_close(&testca);
+	}
+	if (fail != OK)
+		return cli_failed(cli, cli->args[0], fail);
+	buf_printf(&cli->out, "%s: revocation lists issued again\n", dir);
+	return cli_print(cli) == OK ? EXIT_GRANTED : EXIT_FAILED;
+}
+
 int verb_demo(struct cli *cli)
 {
+	const char *dir = str_c(cli->arena, cli->args[0]);
 	AUTO(arena_close) struct arena arena = arena_open((size_t)4 << 30);
 	struct fill_counts counts = { 0 };
 	struct str why = STR("");
-	enum fail fail = demo_make(&arena, str_c(cli->arena, cli->args[0]), &counts, &why);
+
+	if (file_exists(str_c(cli->arena, str_printf(cli->arena, "%s/log/head", dir))))
+		return lists_renew(cli, dir);
+	enum fail fail = demo_make(&arena, dir, &counts, &why);
 
 	if (fail != OK)
 		return cli_failed(cli, why.len ? why : cli->args[0], fail);
