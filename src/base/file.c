@@ -10,6 +10,7 @@
 enum { PATHS_MAX = 1024, PATH_BYTES = 512 };
 
 const struct file_hooks *file_hooks;
+const void *file_flush_caller;
 static char *paths[PATHS_MAX]; /* filled only while hooks are set */
 
 static enum fail from_errno(void)
@@ -128,6 +129,7 @@ enum fail file_cut(struct file file, uint64_t len)
 
 enum fail file_flush(struct file file)
 {
+	file_flush_caller = __builtin_return_address(0);
 	TRY(hooked(FILE_DID_FLUSH, file_path(file), 0, STR("")));
 	return fdatasync(file.fd) == 0 ? OK : from_errno();
 }
@@ -151,6 +153,7 @@ enum fail dir_make(const char *path)
 
 enum fail dir_flush(const char *path)
 {
+	file_flush_caller = __builtin_return_address(0);
 	TRY(hooked(FILE_DID_DIR_FLUSH, path, 0, STR("")));
 	int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (fd < 0)

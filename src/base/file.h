@@ -38,6 +38,7 @@ struct file_hooks {
 	enum fail (*before)(enum file_event event, const char *path, uint64_t at, struct str bytes);
 };
 extern const struct file_hooks *file_hooks;
+extern const void *file_flush_caller; /* while hooks are set: the place that asked for the flush */
 const char *file_path(struct file file); /* the path it was opened with, for the hooks; "" beyond fd 1023 */
 
 #endif

@@ -108,7 +108,8 @@ void leaves_fold(struct ledger *ledger, struct frontier *tree, const struct hash
 /* --- ledger_file_recover.c --- */
 MUST_CHECK enum fail ledger_recover(struct ledger *ledger);
 MUST_CHECK enum fail segment_head_load(const struct ledger *ledger, uint64_t number,
-                                       struct file *file_out, struct segment_head *out);
+                                       enum file_mode mode, struct file *file_out,
+                                       struct segment_head *out);
 
 /* --- ledger_file_checkpoints.c --- */
 MUST_CHECK enum fail checkpoints_recover(struct ledger *ledger);

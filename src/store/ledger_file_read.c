@@ -29,7 +29,7 @@ static enum fail segment_reach(struct ledger *ledger, uint64_t number)
 
 	if (ledger->read_segment == number)
 		return OK;
-	TRY(segment_head_load(ledger, number, &file, &head));
+	TRY(segment_head_load(ledger, number, FILE_READ, &file, &head));
 	file_close(&ledger->read_file);
 	ledger->read_file = file;
 	ledger->read_segment = number;

@@ -18,11 +18,10 @@ struct tail {
 	uint64_t last_at, last_len; /* the last frame taken in; len 0: none */
 };
 
-enum fail segment_head_load(const struct ledger *ledger, uint64_t number, struct file *file_out,
-                            struct segment_head *out)
+enum fail segment_head_load(const struct ledger *ledger, uint64_t number, enum file_mode mode,
+                            struct file *file_out, struct segment_head *out)
 {
 	uint8_t bytes[SECTOR_BYTES];
-	enum file_mode mode = ledger->mode == LEDGER_WRITE ? FILE_WRITE : FILE_READ;
 	AUTO(file_close) struct file file = FILE_NONE;
 
 	TRY(file_open(segment_path(ledger, number).text, mode, &file));
@@ -93,7 +92,7 @@ static enum fail segment_take(struct ledger *ledger, uint64_t number, uint64_t e
 {
 	struct file file;
 
-	TRY(segment_head_load(ledger, number, &file, head));
+	TRY(segment_head_load(ledger, number, FILE_WRITE, &file, head));
 	file_close(&ledger->segment.file);
 	ledger->segment = (struct segment){ .number = number, .period = head->period, .file = file,
 		                            .end = end };
@@ -108,7 +107,8 @@ static enum fail segment_next(struct tail *tail)
 	struct hash root = frontier_root(&ledger->tree);
 	struct segment_head head;
 	struct file file;
-	enum fail fail = segment_head_load(ledger, ledger->segment.number + 1, &file, &head);
+	enum fail fail = segment_head_load(ledger, ledger->segment.number + 1, FILE_READ,
+	                                   &file, &head);
 
 	if (fail == FAIL_NOT_FOUND || fail == FAIL_CORRUPT)
 		return FAIL_NOT_FOUND;
