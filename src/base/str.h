@@ -16,6 +16,7 @@ struct str {
 
 #define STR(literal) ((struct str){ "" literal, sizeof(literal) - 1 })
 #define STR_INIT(literal) { "" literal, sizeof(literal) - 1 } /* for static tables */
+#define N_(text) text /* marks a text for people: English here, translated in po/ */
 #define STR_FMT(text) (int)(text).len, (text).at /* for %.*s */
 
 struct str str_from(const char *text); /* NULL becomes "" */

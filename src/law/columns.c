@@ -102,11 +102,11 @@ static const struct {
 	bool (*holds)(const struct column *column, struct str cell);
 	const char *rule;
 } kinds[] = {
-	[CELL_TEXT] = { is_text, "Text without control characters." },
-	[CELL_NUMBER] = { is_number, "A whole number." },
-	[CELL_DATE] = { is_date, "A date that exists, such as 2026-11-24." },
-	[CELL_TIME] = { is_time, "A time of day, such as 08:30." },
-	[CELL_WORD] = { is_word, "One of the listed words." },
+	[CELL_TEXT] = { is_text, N_("Text without control characters.") },
+	[CELL_NUMBER] = { is_number, N_("A whole number.") },
+	[CELL_DATE] = { is_date, N_("A date that exists, such as 2026-11-24.") },
+	[CELL_TIME] = { is_time, N_("A time of day, such as 08:30.") },
+	[CELL_WORD] = { is_word, N_("One of the listed words.") },
 };
 
 enum fail cell_check(const struct column *column, struct str cell, const char **why_out)

@@ -154,21 +154,24 @@ const char *idno_explain(enum idno_fault fault)
 {
 	static const char *const texts[IDNO_FAULT_COUNT] = {
 		[IDNO_FINE] = "",
-		[IDNO_EMPTY] = "No number was typed. Type the ten characters of the identity number.",
-		[IDNO_CHARACTER] =
-			"Identity numbers consist of letters and digits only. Remove the other characters.",
-		[IDNO_LENGTH] = "An identity number has ten characters. Count again on the document.",
-		[IDNO_PERMIT] = "Twelve digits are the number of a permit (居留證號), not of a person. Use the "
-		                "identity number (統一證號) on the same card.",
-		[IDNO_FIRST] =
-			"An identity number begins with a letter. Compare the first character with the document.",
-		[IDNO_SECOND] = "The second character is 1 or 2 for nationals, 8 or 9 or A to D for residents. "
-		                "Compare it with the document.",
-		[IDNO_DIGITS] = "From the third character on there are digits only. Compare 0 and O, 1 and I.",
-		[IDNO_CHECK] = "The check digit does not fit. One of the characters is wrong: compare the number "
-		               "with the document.",
-		[IDNO_VOID] = "Old resident numbers with two letters are void since 120-01-01. Ask for the new "
-		              "number (second character 8 or 9).",
+		[IDNO_EMPTY] =
+			N_("No number was typed. Type the ten characters of the identity number."),
+		[IDNO_CHARACTER] = N_("Identity numbers consist of letters and digits only. Remove the "
+		                      "other characters."),
+		[IDNO_LENGTH] =
+			N_("An identity number has ten characters. Count again on the document."),
+		[IDNO_PERMIT] = N_("Twelve digits are the number of a permit (居留證號), not of a person. "
+		                   "Use the identity number (統一證號) on the same card."),
+		[IDNO_FIRST] = N_("An identity number begins with a letter. Compare the first character "
+		                  "with the document."),
+		[IDNO_SECOND] = N_("The second character is 1 or 2 for nationals, 8 or 9 or A to D for "
+		                   "residents. Compare it with the document."),
+		[IDNO_DIGITS] = N_("From the third character on there are digits only. Compare 0 and O, "
+		                   "1 and I."),
+		[IDNO_CHECK] = N_("The check digit does not fit. One of the characters is wrong: compare "
+		                  "the number with the document."),
+		[IDNO_VOID] = N_("Old resident numbers with two letters are void since 120-01-01. Ask for "
+		                 "the new number (second character 8 or 9)."),
 	};
 
 	return texts[fault];

@@ -7,7 +7,8 @@
 int verb_init(struct cli *cli);
 int verb_serve(struct cli *cli);
 int verb_demo(struct cli *cli);
+int verb_bench(struct cli *cli);
 
-extern const char INIT_TEXT[], SERVE_TEXT[], DEMO_TEXT[];
+extern const char INIT_TEXT[], SERVE_TEXT[], DEMO_TEXT[], BENCH_TEXT[];
 
 #endif

@@ -117,7 +117,7 @@ static void crossing_read(struct reader *reader, struct str line)
 
 	cell_put(reader, cells, "seq", first);
 	if (!direction_read(first, &direction) && !direction_read(token_next(&rest), &direction)) {
-		line_unread(reader, STR("direction"), "The line does not say 出境 or 入境 where it should.");
+		line_unread(reader, STR("direction"), N_("The line does not say 出境 or 入境 where it should."));
 		return;
 	}
 	if (date_parse_input(token_next(&rest), reader->today, &date, &why) != OK) {
@@ -125,7 +125,7 @@ static void crossing_read(struct reader *reader, struct str line)
 		return;
 	}
 	if (date.day > reader->today.day) {
-		line_unread(reader, STR("event_date"), "The date lies ahead.");
+		line_unread(reader, STR("event_date"), N_("The date lies ahead."));
 		return;
 	}
 	cell_put(reader, cells, "direction", direction);
@@ -178,13 +178,13 @@ static void table_row_read(struct reader *reader, struct str line)
 			cells[reader->places[place]] = cell;
 	}
 	if (rest.len) {
-		line_unread(reader, STR(""), "The line has more cells than columns.");
+		line_unread(reader, STR(""), N_("The line has more cells than columns."));
 		return;
 	}
 	for (size_t i = 0; i < reader->item->count; i++)
 		if (reader->item->columns[i].required && cells[i].len == 0 &&
 		    reader->ask->columns & 1u << i) {
-			line_unread(reader, reader->item->columns[i].name, "This column must be filled in.");
+			line_unread(reader, reader->item->columns[i].name, N_("This column must be filled in."));
 			return;
 		}
 	reader->paste->rows.row_count++;
@@ -215,16 +215,16 @@ static enum fail line_read(struct reader *reader, struct str line)
 	reader->paste->line_count++;
 	if (names_another(reader, line)) {
 		reader->is_mixed = true;
-		line_unread(reader, STR(""), "The line holds another person's identity number.");
+		line_unread(reader, STR(""), N_("The line holds another person's identity number."));
 	} else if (is_repeated(reader, line)) {
 		reader->paste->repeated_count++;
-		problem_add(reader, STR(""), "The line repeats an earlier one and counts once.");
+		problem_add(reader, STR(""), N_("The line repeats an earlier one and counts once."));
 	} else if (reader->place_count) {
 		table_row_read(reader, line);
 	} else if (reader->item->item <= ITEM_2) {
 		crossing_read(reader, line);
 	} else {
-		line_unread(reader, STR(""), "The first line must name the columns.");
+		line_unread(reader, STR(""), N_("The first line must name the columns."));
 	}
 	return OK;
 }
@@ -328,8 +328,11 @@ enum fail paste_read(struct arena *arena, struct str text, const struct paste_as
 	struct reader reader = { .arena = arena, .ask = ask, .item = columns_of(ask->item), .paste = out };
 	size_t lines = lines_at_most(text);
 
-	assert(ask->outcome == RESULT_FOUND || ask->outcome == RESULT_NOT_FOUND ||
-	       ask->outcome == RESULT_NOT_ASKED);
+	*out = (struct paste){ .rows = rows_empty(ask->item, RESULT_MALFORMED) };
+	*why_out = "A person ends a look-up with found, not found or not looked up.";
+	if (ask->outcome != RESULT_FOUND && ask->outcome != RESULT_NOT_FOUND &&
+	    ask->outcome != RESULT_NOT_ASKED)
+		return FAIL_SYNTAX;
 	*why_out = "The pasted text is too long.";
 	if (text.len > PASTE_MAX_BYTES)
 		return FAIL_TOO_LARGE;

@@ -32,7 +32,7 @@ struct paste {
 
 struct paste_ask {
 	enum item item;
-	enum result_class outcome; /* what the person says: RESULT_FOUND, _NOT_FOUND or _NOT_ASKED */
+	enum result_class outcome; /* what the person says: RESULT_FOUND, _NOT_FOUND, _NOT_ASKED; no other */
 	uint32_t columns;          /* what was granted; others are read over */
 	const struct source_number *numbers;
 	size_t number_count;
@@ -41,7 +41,7 @@ struct paste_ask {
 	int64_t pasted_at_ms;
 };
 
-/* FAIL_TOO_LARGE; FAIL_SYNTAX when it is no UTF-8 text, when nothing of it could be read although the
+/* FAIL_TOO_LARGE; FAIL_SYNTAX for another outcome, when the text is no UTF-8, when nothing of it could be read although the
  * person says found, or when lines come with another outcome; FAIL_CONFLICT when it holds records of
  * somebody else. *why_out is a msgid. On FAIL_SYNTAX and FAIL_CONFLICT the problems are filled in. */
 MUST_CHECK enum fail paste_read(struct arena *arena, struct str text, const struct paste_ask *ask,

@@ -116,6 +116,7 @@ static void outcome_and_lines_must_agree(void **state)
 		{ RESULT_NOT_FOUND, "", OK }, { RESULT_NOT_FOUND, " \n\n", OK },
 		{ RESULT_NOT_FOUND, e25, FAIL_SYNTAX }, { RESULT_NOT_ASKED, "", OK },
 		{ RESULT_NOT_ASKED, e25, FAIL_SYNTAX }, { RESULT_FOUND, "1 出境 20250310 \xff", FAIL_SYNTAX },
+		{ RESULT_TIMEOUT, "", FAIL_SYNTAX },
 	};
 	struct arena arena = arena_open(1 << 26);
 	const char *why;

@@ -1,0 +1,49 @@
+/* How fast this machine is: each measurement beside a yardstick in the same run. */
+#include "bench/bench_residence.h"
+#include "roles/verbs.h"
+
+enum { PERSONS_DEFAULT = 100000, PERSONS_MAX = 2000000, RUNS_DEFAULT = 7 };
+
+const char BENCH_TEXT[] =
+	"Measures one part of the system and prints medians and spread beside a yardstick of the same run: "
+	"compare only figures of one run. residence: persons a second through the residence test, beside "
+	"a walk over every day.";
+
+/* The option as a number from 1 to most; fallback when it was not given. */
+static bool option_number(const struct cli *cli, const char *name, uint64_t fallback, uint64_t most,
+                          uint64_t *out)
+{
+	const char *text = cli_option(cli, name);
+
+	*out = fallback;
+	return !text || (str_to_u64(str_from(text), out) == OK && *out >= 1 && *out <= most);
+}
+
+static int run_residence(struct cli *cli)
+{
+	uint64_t persons, runs;
+
+	if (!option_number(cli, "count", PERSONS_DEFAULT, PERSONS_MAX, &persons))
+		return cli_error(cli, STR("count"), "A number from 1 to 2000000.");
+	if (!option_number(cli, "runs", RUNS_DEFAULT, BENCH_RUNS_MAX, &runs) || runs % 2 == 0)
+		return cli_error(cli, STR("runs"), "An odd number from 1 to 31.");
+	struct bench_residence result = bench_residence_run(1, (size_t)persons, (size_t)runs);
+	if (cli->json)
+		bench_residence_json(&result, &cli->out);
+	else
+		bench_residence_print(&result, &cli->out);
+	buf_add(&cli->out, cli->json ? STR("\n") : STR(""));
+	return result.disagreements ? EXIT_FOUND : EXIT_GRANTED;
+}
+
+static const struct { const char *name; int (*run)(struct cli *cli); } benches[] = {
+	{ "residence", run_residence },
+};
+
+int verb_bench(struct cli *cli)
+{
+	for (size_t i = 0; i < ARRAY_LEN(benches); i++)
+		if (str_is(cli->args[0], benches[i].name))
+			return benches[i].run(cli);
+	return cli_error(cli, cli->args[0], "There is no such measurement; see youju help bench.");
+}
