@@ -18,7 +18,7 @@
 #include "base/local.h"
 #include "base/time.h"
 
-enum { WAIT_FIRST_MS = 100, WAIT_MAX_MS = 5000, RUNS_WELL_MS = 10000, STOP_MS = 10000 };
+enum { WAIT_FIRST_MS = 100, WAIT_MAX_MS = 1000, RUNS_WELL_MS = 2000, STOP_MS = 10000 };
 
 static const char *const role_names[] = {
 	[ROLE_KEEPER] = "keeper",       [ROLE_SEALER] = "sealer", [ROLE_COURIER] = "courier",

@@ -120,7 +120,8 @@ static inline void office_source(struct office *office)
 	must(local_source_open(path, &office->source));
 }
 
-static inline void office_make(struct office *office)
+/* at_ms: when it begins; the office's clock goes on from there. */
+static inline void office_make_at(struct office *office, int64_t at_ms)
 {
 	const struct init_options init = { STR("demo.youju.test/office"), true, 0, STR("localhost") };
 	struct init_options options = init;
@@ -129,12 +130,19 @@ static inline void office_make(struct office *office)
 	strcpy(office->dir, "/tmp/youju-office-XXXXXX");
 	assert(mkdtemp(office->dir));
 	office->arena = arena_open(1 << 28);
-	must(time_parse_utc(STR("2026-11-24T01:00:00.000Z"), &office->now_ms));
-	options.at_ms = office->now_ms;
+	options.at_ms = office->now_ms = at_ms;
 	must(keeper_init(office->dir, &options));
 	office_cards(office);
 	office_source(office);
 	office_open(office);
+}
+
+static inline void office_make(struct office *office)
+{
+	int64_t at_ms;
+
+	must(time_parse_utc(STR("2026-11-24T01:00:00.000Z"), &at_ms));
+	office_make_at(office, at_ms);
 }
 
 static inline void office_remove(struct office *office)
