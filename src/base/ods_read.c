@@ -16,9 +16,9 @@ static const char TOO_LONG[] = "The text is too long.";
 static const char NO_HEADING[] = "The first row does not name the columns.";
 static const char OTHER_WIDTH[] = "A row has more cells than the heading.";
 
-static const char TABLE[] = "urn:oasis:names:tc:opendocument:xmlns:table:1.0";
-static const char TEXT[] = "urn:oasis:names:tc:opendocument:xmlns:text:1.0";
-static const char OFFICE[] = "urn:oasis:names:tc:opendocument:xmlns:office:1.0";
+#define TABLE "urn:oasis:names:tc:opendocument:xmlns:table:1.0"
+#define TEXT "urn:oasis:names:tc:opendocument:xmlns:text:1.0"
+#define OFFICE "urn:oasis:names:tc:opendocument:xmlns:office:1.0"
 
 struct table {
 	struct arena *arena;

@@ -149,9 +149,12 @@ static enum fail fresh_compare(struct store *tables, struct store *fresh, struct
                                const struct rebuild_progress *progress, struct arena *arena,
                                struct rebuild_report *report)
 {
+	/* From here on the tables stand still; the log may be ahead of them, but not of a reader who
+	 * looked at it before. */
+	TRY(project_position(tables, &report->entries));
+	TRY(ledger_follow(ledger));
 	uint64_t size = ledger_size(ledger);
 
-	TRY(project_position(tables, &report->entries));
 	if (report->entries > size) {
 		report->at[report->count++] =
 			str_printf(arena, "table applied: %llu entries, but the log holds only %llu",
