@@ -14,9 +14,10 @@
 #include "base/file.h"
 #include "base/local.h"
 #include "base/time.h"
+#include "counter/message.h"
 #include "roles/supervise.h"
 
-enum { START_MS = 15000, LOOK_EVERY_MS = 5, EXIT_BUSY = 75, EXIT_NO_DIRECTORY = 66 };
+enum { START_MS = 15000, PUBLISH_MS = 3000, LOOK_EVERY_MS = 5, EXIT_BUSY = 75, EXIT_NO_DIRECTORY = 66 };
 
 struct host {
 	char run[PATH_MAX];
@@ -107,11 +108,41 @@ enum fail reach_open(const char *dir, void **host_out)
 	return OK;
 }
 
+/* Is the newest entry covered by a published checkpoint? */
+static bool is_published(struct arena *arena, int fd, struct buf *pending)
+{
+	struct message ask = message_new(arena, MESSAGE_HEALTH, 1), reply;
+
+	if (message_send(fd, &ask) != OK || message_receive(arena, fd, pending, PUBLISH_MS, &reply) != OK)
+		return true; /* the keeper is gone: nothing to wait for */
+	const struct sheet *metrics = message_sheet_named(&reply, "metrics");
+	for (size_t row = 0; metrics && row < metrics->row_count; row++)
+		if (str_is(metrics->cells[row * metrics->column_count], "youju_log_published"))
+			return str_eq(metrics->cells[row * metrics->column_count + 1], message_get(&reply, "size"));
+	return true;
+}
+
+/* Roles that were started for one command live until what it wrote has its receipt. */
+static void published_await(struct host *host)
+{
+	AUTO(arena_close) struct arena arena = arena_open(1 << 24);
+	AUTO(buf_close) struct buf pending = buf_open();
+	int64_t until_ms = clock_monotonic_ms() + PUBLISH_MS;
+	int fd;
+
+	if (local_connect(host->run, keeper_socket_name(SOCKET_COUNTER), &fd) != OK)
+		return;
+	while (!is_published(&arena, fd, &pending) && clock_monotonic_ms() < until_ms)
+		nanosleep(&(struct timespec){ 0, LOOK_EVERY_MS * 1000000 }, NULL);
+	local_close(&fd);
+}
+
 void reach_close(void *handle)
 {
 	struct host *host = handle;
 
 	if (host->supervisor) {
+		published_await(host);
 		kill(host->supervisor, SIGTERM);
 		while (waitpid(host->supervisor, NULL, 0) < 0 && errno == EINTR)
 			;

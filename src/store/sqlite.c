@@ -187,17 +187,22 @@ enum fail store_scrub(struct store *store)
 	                                             NULL));
 }
 
+/* Reads over a connection of its own: the writer's may be in the middle of a transaction, from which
+ * SQLite refuses to copy; what is copied is the last committed state. */
 enum fail store_backup(struct store *store, const char *path)
 {
-	sqlite3 *copy = NULL;
-	int code = sqlite3_open_v2(path, &copy, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL);
+	sqlite3 *from = NULL, *copy = NULL;
+	int code = sqlite3_open_v2(sqlite3_db_filename(store->db, "main"), &from, SQLITE_OPEN_READONLY, NULL);
 
+	if (code == SQLITE_OK)
+		code = sqlite3_open_v2(path, &copy, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL);
 	if (code == SQLITE_OK) {
-		sqlite3_backup *backup = sqlite3_backup_init(copy, "main", store->db, "main");
+		sqlite3_backup *backup = sqlite3_backup_init(copy, "main", from, "main");
 		if (backup)
 			sqlite3_backup_step(backup, -1);
 		code = backup ? sqlite3_backup_finish(backup) : sqlite3_errcode(copy);
 	}
 	sqlite3_close(copy);
+	sqlite3_close(from);
 	return sqlite_fail(code);
 }

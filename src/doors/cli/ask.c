@@ -1,7 +1,11 @@
 #include "doors/cli/ask.h"
 
+#include <pwd.h>
+#include <unistd.h>
+
 #include "base/file.h"
 #include "doors/cli/card.h"
+#include "doors/cli/reply.h"
 
 enum { TOKEN_MAX_BYTES = 256 };
 
@@ -30,9 +34,18 @@ static int reached_or_said(struct cli *cli, const char *dir, struct message *ask
 	return fail == OK ? EXIT_GRANTED : cli_failed(cli, str_from(dir), fail);
 }
 
-int ask_plain(struct cli *cli, const char *dir, struct message *ask, struct message *out)
+int operator_record(struct cli *cli, const char *dir, const char *verb, struct str detail)
 {
-	return reached_or_said(cli, dir, ask, NULL, 0, out);
+	struct message ask = message_new(cli->arena, MESSAGE_OPERATOR, 0), reply;
+	const struct passwd *user = getpwuid(geteuid());
+
+	message_put(&ask, "verb", str_from(verb));
+	message_put(&ask, "os_user", user ? str_copy(cli->arena, str_from(user->pw_name)) : STR("unknown"));
+	message_put(&ask, "detail", detail);
+	int code = reached_or_said(cli, dir, &ask, NULL, 0, &reply);
+	if (code != EXIT_GRANTED)
+		return code;
+	return reply_code(&reply) == EXIT_GRANTED ? EXIT_GRANTED : reply_put(cli, &reply);
 }
 
 /* The second card is an option of do alone. */

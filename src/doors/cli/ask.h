@@ -26,7 +26,8 @@ extern const struct counter_way *counter_way;
  * says, else the exit code after printing why. */
 int ask_keeper(struct cli *cli, const char *dir, struct message *ask, struct message *out);
 
-/* A frame without card or session: nonce, health, receipt, operator verbs. */
-int ask_plain(struct cli *cli, const char *dir, struct message *ask, struct message *out);
+/* Records what the machine's operator does, with the operating-system user: an entry of the log
+ * stands before EXIT_GRANTED comes back; otherwise the reason was printed. */
+int operator_record(struct cli *cli, const char *dir, const char *verb, struct str detail);
 
 #endif

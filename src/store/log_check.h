@@ -1,0 +1,24 @@
+/* Checks a log where it lies, natively and on all processors: every entry is hashed again and the
+ * tree over them compared with the stored one and with the published checkpoint. What outsiders
+ * check of an exported copy is youju-verify's. */
+#ifndef YOUJU_STORE_LOG_CHECK_H
+#define YOUJU_STORE_LOG_CHECK_H
+
+#include "journal/note.h"
+#include "store/log_export.h"
+
+struct log_check {
+	uint64_t size;             /* entries that were hashed */
+	uint64_t bytes;            /* of their text */
+	uint64_t checkpoint_size;  /* of the latest published checkpoint; 0: none yet */
+	int64_t spent_ms;
+	unsigned threads;
+	const char *defect;        /* msgid; "" when all holds */
+};
+
+/* folder is DIR/log; key the one its checkpoints are signed with. Failures are of reading; what the
+ * check itself finds stands in out->defect. threads 0: as many as there are processors. */
+MUST_CHECK enum fail log_check(const char *folder, const struct note_key *key, unsigned threads,
+                               struct progress progress, struct log_check *out);
+
+#endif
