@@ -26,6 +26,17 @@ static struct str old_number(struct arena *arena, struct str number)
 	return str_copy(arena, str_from(text));
 }
 
+/* Away for most of the year before the day of the city, and back: whatever the lot, not eligible. */
+static void away_rows(struct arena *arena, struct lot *lot, struct date today, struct local_person *person)
+{
+	struct residence_row *rows = arena_array(arena, struct residence_row, 2);
+
+	rows[0] = (struct residence_row){ .date = date_add(today, -lot_between(lot, 290, 340)), .direction = DIR_OUT };
+	rows[1] = (struct residence_row){ .date = date_add(today, -lot_between(lot, 20, 60)), .direction = DIR_IN };
+	person->rows = rows;
+	person->row_count = 2;
+}
+
 static struct local_person known(struct arena *arena, struct str id_no, struct str name, struct date born,
                                  enum person_kind kind, enum local_habit habit)
 {
@@ -51,8 +62,12 @@ static size_t people_fill(struct arena *arena, const struct city *city, struct l
 	for (size_t i = 0; i < CITY_CASES; i++)
 		for (size_t k = 0; k < city->cases[i].party_count; k++) {
 			const struct city_party *party = &city->cases[i].parties[k];
-			people[count++] = known(arena, party->id_no, party->name, party->born, party->kind,
-			                        habit_of(party->habit));
+			struct lot lot = lot_of(city->seed, 6, i * CASE_PARTIES_MAX + k);
+			people[count] = known(arena, party->id_no, party->name, party->born, party->kind,
+			                      habit_of(party->habit));
+			if (people[count].habit == HABIT_LONG_AWAY)
+				away_rows(arena, &lot, city->today, &people[count]);
+			count++;
 		}
 	return count;
 }
