@@ -83,4 +83,8 @@ MUST_CHECK enum fail testca_revoke(struct testca *testca, enum testca_issuer iss
  * that nobody holds are added to G2 and G3 (four to one), to imitate the size of the real ones. */
 MUST_CHECK enum fail testca_reissue_crls(struct testca *testca, int64_t at_ms, size_t filler);
 
+/* What a start of the service does in a directory with a test authority: new lists, since real ones
+ * come twice a day. OK without doing anything where there is none. */
+MUST_CHECK enum fail testca_renew(const char *dir, int64_t at_ms);
+
 #endif

@@ -129,3 +129,16 @@ enum fail testca_reissue_crls(struct testca *testca, int64_t at_ms, size_t fille
 	}
 	return OK;
 }
+
+enum fail testca_renew(const char *dir, int64_t at_ms)
+{
+	struct testca *testca = NULL;
+	enum fail fail = testca_open(dir, &testca);
+
+	if (fail == FAIL_NOT_FOUND)
+		return OK;
+	if (fail == OK)
+		fail = testca_reissue_crls(testca, at_ms, 0);
+	testca_close(&testca);
+	return fail;
+}

@@ -3,6 +3,7 @@
 
 #include "base/crypto.h"
 #include "base/time.h"
+#include "demo/testca.h"
 #include "keeper/init.h"
 #include "roles/supervise.h"
 #include "roles/verbs.h"
@@ -68,7 +69,9 @@ int verb_serve(struct cli *cli)
 	enum fail fail = supervisor_open(str_c(cli->arena, cli->args[0]), &supervisor);
 	if (fail != OK)
 		return cli_failed(cli, cli->args[0], fail);
-	fail = supervisor_start(supervisor, roles);
+	fail = testca_renew(str_c(cli->arena, cli->args[0]), clock_wall_ms());
+	if (fail == OK)
+		fail = supervisor_start(supervisor, roles);
 	if (fail == OK)
 		fail = supervisor_run(supervisor);
 	supervisor_close(&supervisor);

@@ -246,6 +246,24 @@ static void a_bad_list_is_told_once_and_a_bad_authority_stops_everybody(void **s
 	trust_close(&store);
 }
 
+static void a_start_brings_new_lists(void **state)
+{
+	struct testca_order order = person(TESTCA_MOICA_G3, 0);
+	struct testca_issued card = issued(&order);
+	const int64_t later_ms = NOW_MS + 30 * DAY_MS;
+	struct cert_trust *store = NULL;
+	struct cert_report report;
+
+	(void)state;
+	assert_int_equal(followed(&store).len, 0);
+	assert_int_equal(cert_check(store, &arena, card.signing_der, later_ms, &person_limits, &report), CERT_CRL_STALE);
+	assert_int_equal(testca_renew(dir, later_ms), OK);
+	assert_int_equal(followed(&store).len, 0);
+	assert_int_equal(cert_check(store, &arena, card.signing_der, later_ms, &person_limits, &report), CERT_GOOD);
+	assert_int_equal(testca_renew("/nowhere", later_ms), OK);
+	trust_close(&store);
+}
+
 static void an_authority_is_made_once(void **state)
 {
 	(void)state;
@@ -265,6 +283,7 @@ int main(void)
 		cmocka_unit_test(the_generations_share_one_name),
 		cmocka_unit_test(the_store_follows_its_files),
 		cmocka_unit_test(a_bad_list_is_told_once_and_a_bad_authority_stops_everybody),
+		cmocka_unit_test(a_start_brings_new_lists),
 		cmocka_unit_test(an_authority_is_made_once),
 	};
 
