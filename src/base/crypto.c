@@ -96,7 +96,8 @@ struct hash hash_two(uint8_t prefix, const void *a, size_t a_len, const void *b,
 		return hasher_end(hasher);
 	}
 	hasher_add(hasher, &prefix, 1);
-	hasher_add(hasher, a, a_len);
+	if (a_len)
+		hasher_add(hasher, a, a_len);
 	hasher_add(hasher, b, b_len);
 	return hasher_end(hasher);
 }

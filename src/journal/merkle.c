@@ -14,6 +14,12 @@ struct hash merkle_leaf(struct str entry)
 	return hash_two(LEAF_PREFIX, "", 0, entry.at, entry.len);
 }
 
+struct hash merkle_leaf_in_place(char *entry, size_t len)
+{
+	entry[-1] = (char)LEAF_PREFIX;
+	return hash_bytes(str_bytes(entry - 1, len + 1));
+}
+
 struct hash merkle_node(const struct hash *left, const struct hash *right)
 {
 	return hash_two(NODE_PREFIX, left->at, HASH_BYTES, right->at, HASH_BYTES);

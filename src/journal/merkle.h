@@ -18,6 +18,8 @@ enum {
 
 struct hash merkle_empty(void);
 struct hash merkle_leaf(struct str entry);
+/* The same in one pass; the byte before the entry is overwritten. */
+struct hash merkle_leaf_in_place(char *entry, size_t len);
 struct hash merkle_node(const struct hash *left, const struct hash *right);
 
 /* The perfect nodes from which the root of the first `size` leaves is folded: node[l] counts only

@@ -73,6 +73,14 @@ MUST_CHECK enum fail ledger_scan_next(struct ledger_scan *scan, uint64_t *index_
                                       struct str *entry_out);
 void ledger_scan_close(struct ledger_scan *scan);
 
+/* Hashes up to 256 entries again and compares them with the tree: how many bytes they have and which
+ * is the first that differs or cannot be read (count when none). */
+MUST_CHECK enum fail ledger_hash(struct ledger *ledger, uint64_t first, size_t count,
+                                 uint64_t *bytes_out, size_t *sound_out);
+/* Neighbouring hashes of tree level 8 * level, as they stand in the tiles. */
+MUST_CHECK enum fail ledger_hashes(struct ledger *ledger, unsigned level, uint64_t first, size_t count,
+                                   struct hash *out);
+
 /* --- the tree --- */
 /* The bytes of a tile path (tile_parse) at the current size; FAIL_NOT_FOUND when the tree does not
  * have that many items there. Partial ones are prefixes. Appended to out. */

@@ -286,6 +286,7 @@ static void ledger_end(struct ledger *ledger)
 	file_close(&ledger->read_file);
 	file_close(&ledger->lock);
 	derived_close(ledger);
+	buf_close(&ledger->scratch);
 	buf_close(&ledger->staging.bytes);
 	buf_close(&ledger->staging.leaves);
 	buf_close(&ledger->staging.offsets);

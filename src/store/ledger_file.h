@@ -74,6 +74,7 @@ struct ledger {
 	struct published published;
 	struct file lock, levels[TILE_LEVELS], index, head, settle, checkpoints;
 	bool dirty[TILE_LEVELS]; /* written since the last settling */
+	struct buf scratch; /* what was read last */
 	struct file read_file;
 	uint64_t read_segment; /* the one that read_file is; 0 none */
 };

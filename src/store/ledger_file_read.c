@@ -4,6 +4,9 @@
 
 enum { RUN_BYTES_MAX = 256 * 1024, RUN_ENTRIES_MAX = TILE_HASHES };
 
+/* What was read and found sound; bytes (in the form of a bundle) may be NULL. */
+struct gathered { size_t entries; uint64_t len; struct buf *bytes; };
+
 /* Up to 256 neighbouring entries: where they begin and what they must hash to. */
 struct run {
 	size_t count;
@@ -13,7 +16,7 @@ struct run {
 
 static enum fail places_read(struct ledger *ledger, uint64_t first, struct run *run)
 {
-	uint8_t bytes[8 * RUN_ENTRIES_MAX];
+	uint8_t bytes[8 * RUN_ENTRIES_MAX] = { 0 };
 	struct str rest = str_bytes(bytes, 8 * run->count);
 
 	TRY(file_read_at(ledger->index, first * 8, bytes, 8 * run->count));
@@ -53,6 +56,17 @@ static size_t stretch(const struct run *run, size_t from)
 	return to - from;
 }
 
+/* Room for bytes about to be read: unlike buf_room it does not zero what it has already. */
+static char *scratch_room(struct buf *scratch, size_t len)
+{
+	size_t from = scratch->len;
+
+	if (scratch->cap - from < len)
+		buf_room(scratch, len);
+	scratch->len = from + len;
+	return scratch->at + from;
+}
+
 /* Reads from the first entry's length to the end of the last entry. */
 static enum fail stretch_read(struct ledger *ledger, const struct run *run, size_t from,
                               size_t count, struct buf *bytes)
@@ -62,14 +76,14 @@ static enum fail stretch_read(struct ledger *ledger, const struct run *run, size
 
 	buf_empty(bytes);
 	TRY(segment_reach(ledger, run->places[from] >> OFFSET_BITS));
-	char *at = buf_room(bytes, span);
+	char *at = scratch_room(bytes, span);
 	TRY(file_read_at(ledger->read_file, start, at, span));
 	size_t last = (size_t)(uint8_t)at[span - 2] << 8 | (uint8_t)at[span - 1];
-	return file_read_at(ledger->read_file, start + span, buf_room(bytes, last), last);
+	return file_read_at(ledger->read_file, start + span, scratch_room(bytes, last), last);
 }
 
 static enum fail stretch_add(struct ledger *ledger, const struct run *run, size_t from, size_t count,
-                             struct buf *scratch, struct buf *out)
+                             struct buf *scratch, struct gathered *out)
 {
 	struct str entry;
 
@@ -79,20 +93,24 @@ static enum fail stretch_add(struct ledger *ledger, const struct run *run, size_
 		struct str rest = str_slice(buf_str(scratch), at, scratch->len);
 		if (bundle_take(&rest, &entry) != OK)
 			return FAIL_CORRUPT;
-		struct hash leaf = merkle_leaf(entry);
+		struct hash leaf = merkle_leaf_in_place(scratch->at + at + 2, entry.len);
 		if (!hash_eq(&leaf, &run->leaves[i]))
 			return FAIL_CORRUPT;
-		buf_u16be(out, (uint16_t)entry.len);
-		buf_add(out, entry);
+		out->entries++;
+		out->len += entry.len;
+		if (!out->bytes)
+			continue;
+		buf_u16be(out->bytes, (uint16_t)entry.len);
+		buf_add(out->bytes, entry);
 	}
 	return OK;
 }
 
-/* Appends `count` (at most 256) entries in the form of a bundle. */
-static enum fail entries_add(struct ledger *ledger, uint64_t first, size_t count, struct buf *out)
+static enum fail entries_gather(struct ledger *ledger, uint64_t first, size_t count,
+                                struct gathered *out)
 {
 	struct run run = { .count = count };
-	struct buf scratch = buf_open();
+	struct buf *scratch = &ledger->scratch;
 	enum fail fail;
 
 	assert(count <= RUN_ENTRIES_MAX);
@@ -101,10 +119,38 @@ static enum fail entries_add(struct ledger *ledger, uint64_t first, size_t count
 	fail = places_read(ledger, first, &run);
 	for (size_t i = 0, len; i < count && fail == OK; i += len) {
 		len = stretch(&run, i);
-		fail = stretch_add(ledger, &run, i, len, &scratch, out);
+		fail = stretch_add(ledger, &run, i, len, scratch, out);
 	}
-	buf_close(&scratch);
 	return fail;
+}
+
+/* Appends `count` (at most 256) entries in the form of a bundle. */
+static enum fail entries_add(struct ledger *ledger, uint64_t first, size_t count, struct buf *out)
+{
+	struct gathered gathered = { .bytes = out };
+
+	return entries_gather(ledger, first, count, &gathered);
+}
+
+enum fail ledger_hash(struct ledger *ledger, uint64_t first, size_t count, uint64_t *bytes_out,
+                      size_t *sound_out)
+{
+	struct gathered gathered = { .bytes = NULL };
+	enum fail fail = entries_gather(ledger, first, count, &gathered);
+
+	if (fail != OK && fail != FAIL_CORRUPT)
+		return fail;
+	*bytes_out = gathered.len;
+	*sound_out = gathered.entries;
+	return OK;
+}
+
+enum fail ledger_hashes(struct ledger *ledger, unsigned level, uint64_t first, size_t count,
+                        struct hash *out)
+{
+	if (level >= TILE_LEVELS || first + count > ledger->tree.size >> (TILE_HEIGHT * level))
+		return FAIL_NOT_FOUND;
+	return hashes_read(ledger, level, first, count, out);
 }
 
 enum fail ledger_read(struct ledger *ledger, uint64_t index, struct arena *arena, struct str *out)

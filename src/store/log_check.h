@@ -1,5 +1,6 @@
-/* Checks a log where it lies, natively and on all processors: every entry is hashed again and the
- * tree over them compared with the stored one and with the published checkpoint. What outsiders
+/* Checks a log where it lies, natively and on all processors: every entry is hashed again and
+ * compared with the tiles, every tile with the one above, the tree with its head and with the
+ * published checkpoint. What outsiders
  * check of an exported copy is youju-verify's. */
 #ifndef YOUJU_STORE_LOG_CHECK_H
 #define YOUJU_STORE_LOG_CHECK_H
@@ -13,6 +14,9 @@ struct log_check {
 	uint64_t checkpoint_size;  /* of the latest published checkpoint; 0: none yet */
 	int64_t spent_ms;
 	unsigned threads;
+	uint64_t damaged;          /* entries that cannot be read or hash to something else */
+	uint64_t first_damaged;    /* the smallest number of one */
+	uint64_t wrong_nodes;      /* hashes of higher tiles that do not follow from those below */
 	const char *defect;        /* msgid; "" when all holds */
 };
 

@@ -10,7 +10,7 @@
 #include "base/file.h"
 #include "base/time.h"
 #include "journal/checkpoint.h"
-#include "store/ledger.h"
+#include "store/log_check.h"
 
 #include <cmocka.h> /* last: it makes a macro of fail */
 
@@ -332,6 +332,31 @@ static void damaged_entries_are_refused(void **state)
 	ledger_close(again);
 }
 
+static void a_check_on_all_cores_finds_what_was_damaged(void **state)
+{
+	struct ledger *ledger = writer();
+	uint8_t public_key[32], secret[32] = { 9 };
+	struct log_check found;
+
+	(void)state;
+	assert_int_equal(ed25519_public(secret, public_key), OK);
+	struct note_key key = note_key_make(STR("demo.log"), NOTE_ED25519, public_key);
+	append(ledger, 20000);
+	assert_int_equal(ledger_publish(ledger, note_of(ledger, 20000)), OK);
+	assert_int_equal(log_check(log_folder, &key, 0, (struct progress){ 0 }, &found), OK);
+	assert_string_equal(found.defect, "");
+	assert_int_equal(found.size, 20000);
+	assert_int_equal(found.checkpoint_size, 20000);
+	damage(512 + 64 + 10);
+	damage(2000000);
+	assert_int_equal(log_check(log_folder, &key, 3, (struct progress){ 0 }, &found), OK);
+	assert_string_not_equal(found.defect, "");
+	assert_int_equal(found.damaged, 2);
+	assert_int_equal(found.first_damaged, 0);
+	assert_int_equal(found.size, 20000);
+	ledger_close(ledger);
+}
+
 static enum fail fails_on_flush(enum file_event event, const char *path, uint64_t at, struct str bytes)
 {
 	(void)path;
@@ -377,6 +402,7 @@ int main(void)
 		IN_FOLDER(every_published_checkpoint_is_kept),
 		IN_FOLDER(proofs_between_any_two_sizes),
 		IN_FOLDER(damaged_entries_are_refused),
+		IN_FOLDER(a_check_on_all_cores_finds_what_was_damaged),
 		IN_FOLDER(a_failed_flush_breaks_the_ledger),
 	};
 
