@@ -210,6 +210,7 @@ enum fail load_same(struct facts_context *context, const struct details *said, e
 	if (fail == FAIL_NOT_FOUND)
 		return OK;
 	TRY(fail);
+	subject->details = stored;
 	subject->details_same = details_cover(&stored, said) &&
 				(kind == person_kind_none || (int)kind == stored_kind);
 	return OK;

@@ -1,5 +1,7 @@
 #include "keeper/import_read.h"
 
+#include <string.h>
+
 #include "base/csv.h"
 #include "law/import_headings.h"
 
@@ -45,6 +47,14 @@ static void columns_read(struct arena *arena, const struct record_spec *spec, co
 			problem_add(file, 1, spec->fields[i].name, COLUMN_MISSING);
 }
 
+/* csv_write puts an apostrophe before what a spreadsheet would take for a formula. */
+static struct str unguarded(struct str cell)
+{
+	bool guarded = cell.len > 1 && cell.at[0] == '\'' && strchr("=+-@\t", cell.at[1]);
+
+	return guarded ? str_slice(cell, 1, cell.len) : cell;
+}
+
 static void row_read(struct arena *arena, const struct record_spec *spec, const struct sheet *sheet,
                      size_t row, const struct field_spec *const *fields, struct date today,
                      struct import_file *file, struct import_row *out)
@@ -54,7 +64,7 @@ static void row_read(struct arena *arena, const struct record_spec *spec, const 
 	record_blank(spec, body);
 	out->line = row + 2;
 	for (size_t i = 0; i < sheet->column_count; i++) {
-		struct str cell = str_trim(sheet->cells[row * sheet->column_count + i]);
+		struct str cell = str_trim(unguarded(sheet->cells[row * sheet->column_count + i]));
 		const char *why;
 		if (record_set(arena, fields[i], cell, today, body, &why) != OK)
 			problem_add(file, out->line, fields[i]->name, why);

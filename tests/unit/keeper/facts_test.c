@@ -155,6 +155,24 @@ static void importing_the_same_list_twice_changes_nothing(void **state)
 	assert_true(str_is(verdict.changes[0].what, "person_details_changed"));
 }
 
+static void what_one_list_says_another_does_not_take_away(void **state)
+{
+	static const char staff[] = STAFF_HEAD "E100000005,陳美,sanmin,社會課,課員,officer,,2026-01-01,,c3,\n";
+	static const char cases[] = CASES_HEAD
+		"113-0050,sanmin,B_LOW,2024-03-01,,1,E100000005,陳美,075/5/1,registered_national,claimant\n";
+	struct session_id custodian, supervisor;
+
+	(void)state;
+	world_office(&custodian, &supervisor);
+	granted(world_import(custodian, IMPORT_CASES, cases));
+	struct verdict verdict = world_import(custodian, IMPORT_STAFF, staff);
+	granted(verdict);
+	assert_int_equal(verdict.change_count, 0);
+	verdict = world_import(custodian, IMPORT_CASES, cases);
+	granted(verdict);
+	assert_int_equal(verdict.change_count, 0);
+}
+
 static void equal_numbers_of_a_list_are_one_person(void **state)
 {
 	struct session_id custodian, supervisor;
@@ -294,6 +312,7 @@ int main(void)
 		IN_WORLD(what_is_delivered_is_decided_again),
 		IN_WORLD(an_answer_stands_with_its_question),
 		IN_WORLD(importing_the_same_list_twice_changes_nothing),
+		IN_WORLD(what_one_list_says_another_does_not_take_away),
 		IN_WORLD(equal_numbers_of_a_list_are_one_person),
 		IN_WORLD(due_dates_skip_holidays),
 		IN_WORLD(a_parameter_counts_from_its_day),
