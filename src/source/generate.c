@@ -123,16 +123,33 @@ static enum fail person_add_alone(struct generator *generator, const struct loca
 	return generator->persons % PEOPLE_A_COMMIT ? OK : store_commit(generator->store);
 }
 
+static enum fail number_taken(struct generator *generator, struct str number, bool *out)
+{
+	AUTO(rows_end) struct rows_found rows = ROWS_NONE;
+
+	TRY(store_ask(generator->store, SOURCE_agency_person, VALUES(VALUE_TEXT("number", number)), &rows));
+	*out = rows_next(&rows);
+	return rows_fail(&rows);
+}
+
+/* A made-up number that one of the given people has stays theirs: nobody is made up for it. */
+static enum fail made_add(struct generator *generator, uint64_t n, bool beside_others)
+{
+	struct local_person made = local_person_made(&generator->arena, generator->options->seed, n);
+	bool taken = false;
+
+	if (beside_others)
+		TRY(number_taken(generator, made.numbers[0].number, &taken));
+	return taken ? OK : person_add_alone(generator, &made);
+}
+
 static enum fail people_add(struct generator *generator, const struct local_person *people,
                             size_t count)
 {
 	for (size_t i = 0; i < count; i++)
 		TRY(person_add_alone(generator, &people[i]));
-	for (size_t i = 0; i < generator->options->made_count; i++) {
-		struct local_person made =
-			local_person_made(&generator->arena, generator->options->seed, i);
-		TRY(person_add_alone(generator, &made));
-	}
+	for (size_t i = 0; i < generator->options->made_count; i++)
+		TRY(made_add(generator, i, count > 0));
 	return store_is_open(generator->store) ? store_commit(generator->store) : OK;
 }
 

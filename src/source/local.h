@@ -73,7 +73,8 @@ struct local_options {
 	uint64_t seed;
 	struct date anchor;    /* histories are made around the year before this day */
 	int64_t deletion_ms;   /* when HABIT_DELETED_EXIT loses its exit; INT64_MAX: never */
-	size_t made_count;     /* people to make up besides the given ones: local_person_made(0…) */
+	size_t made_count;     /* people to make up besides the given ones: local_person_made(0…), but for
+	                        * numbers that given ones have */
 };
 
 /* Writes a new file (an old one of this name is replaced). The same options give the same rows. The

@@ -207,7 +207,8 @@ static void a_year_of_use_was_lawful(void **state)
 }
 
 /* The whole way of the demo's question: agency, rows, reduction. */
-static struct answer_reduced asked_of(struct local_source *source, const struct city_party *party)
+static struct answer_reduced asked_on(struct local_source *source, const struct city_party *party,
+                                      struct date anchor)
 {
 	struct parameters parameters = parameters_initial();
 	struct answer_question question = answer_question_empty();
@@ -218,13 +219,13 @@ static struct answer_reduced asked_of(struct local_source *source, const struct 
 	int64_t wait_ms;
 
 	plan.numbers[0] = (struct source_number){ idno_read(party->id_no, today).kind, party->id_no };
-	plan.first = date_year_before(today);
-	plan.last = today;
+	plan.first = date_year_before(anchor);
+	plan.last = anchor;
 	plan.look_back = date_add(plan.first, -730);
 	assert_int_equal(local_source_ask(source, &arena, &plan, &rows, &wait_ms), OK);
 	question.item = ITEM_1;
 	question.range = RANGE_RESIDENCE;
-	question.anchor = question.today = today;
+	question.anchor = question.today = anchor;
 	question.rule = STR("residence/1+p1");
 	question.basis = STR("B_LOW");
 	question.parameters = &parameters;
@@ -232,6 +233,11 @@ static struct answer_reduced asked_of(struct local_source *source, const struct 
 	question.registration_is_live = true;
 	question.born = party->born;
 	return answer_reduce(&arena, &question, &rows);
+}
+
+static struct answer_reduced asked_of(struct local_source *source, const struct city_party *party)
+{
+	return asked_on(source, party, today);
 }
 
 static void household_is_as_promised(const struct city *one, const char *path)
@@ -246,6 +252,9 @@ static void household_is_as_promised(const struct city *one, const char *path)
 	assert_int_equal(local_source_open(path, &source), OK);
 	for (size_t i = 0; i < ARRAY_LEN(verdicts); i++)
 		assert_int_equal(asked_of(source, &shown->parties[i]).delivery.verdict, verdicts[i]);
+	for (int days = -20; days <= 30; days += 10) /* around that day, too */
+		assert_int_equal(asked_on(source, &shown->parties[1], date_add(today, days)).delivery.verdict,
+		                 ANSWER_NOT_ELIGIBLE);
 	struct str four = asked_of(source, &shown->parties[2]).delivery.answer;
 	assert_true(str_find(four, STR("\"days\":{\"A\":184,\"B\":183,\"C\":185,\"D\":182}"), &at));
 	local_source_close(&source);

@@ -16,8 +16,11 @@ struct agency {
 	struct arena arena;
 };
 
+/* The number of who never travels would be made up, too: the given person must keep it. */
 static const char *number_of_habit(struct arena *arena, enum local_habit habit)
 {
+	if (habit == HABIT_NEVER)
+		return str_c(arena, local_person_made(arena, 7, 3).numbers[0].number);
 	return str_c(arena, local_person_made(arena, 99, 5000000u + (uint64_t)habit).numbers[0].number);
 }
 
