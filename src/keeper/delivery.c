@@ -162,7 +162,7 @@ static enum fail told_find(struct act *act, uint64_t asked, struct told *out)
 		              .rule = rows_copy(&rows, 8, act->arena) };
 	if (!rows_is_null(&rows, 1))
 		TRY(document_open(act, rows_i64(&rows, 1), rows_text(&rows, 2), &out->answer));
-	if (out->released && !rows_is_null(&rows, 3))
+	if (!rows_is_null(&rows, 3)) /* sealed only where the decision rests on it: shown at once */
 		TRY(document_open(act, rows_i64(&rows, 3), rows_text(&rows, 4), &out->table));
 	return OK;
 }
@@ -178,6 +178,7 @@ static struct told told_of(const struct act *act)
 		if (event->kind == EVENT_query_answered) {
 			told.state = STR("answered");
 			told.answer = event->query_answered.answer.content;
+			told.table = event->query_answered.day_table.content;
 		} else if (event->kind == EVENT_query_withheld) {
 			told.state = STR("withheld");
 			told.rule = event->query_withheld.rule;

@@ -247,6 +247,7 @@ static void said_from(struct world *world, const struct json *object, struct sai
 	out->entry = number_of(object, STR("entry"));
 	out->asked = number_of(object, STR("asked_entry"));
 	out->problems = problems_of(world->arena, json_member(object, STR("problems")));
+	out->has_day_table = json_member(object, STR("day_table")) != NULL;
 	if (rows)
 		out->rows = rows_of(world->arena, rows);
 	if (answer) {

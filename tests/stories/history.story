@@ -43,10 +43,12 @@ story: G3.1 the day table of an eligible answer is shown after one recorded clic
     | 1 出境 20260110 |
     | 2 入境 20260320 |
   then  answered eligible
+  and   no day table is shown
   when  lin shows the day table because decision_letter
   then  refused query_unknown
   when  mei shows the day table because decision_letter
   then  granted, log has day_table_released
+  and   a day table is shown
 
 story: G3.1 the last year is shown as days, without a second person
   when  mei asks one_year for party 1 of 113-0041, basis B_LOW, by person

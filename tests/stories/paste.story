@@ -27,6 +27,7 @@ story: G3.1 a long absence is not eligible, with the day table for the letter
     | 2 入境 20260930 |
   then  answered not_eligible, log +1
   and   days by convention B are 103
+  and   a day table is shown
 
 story: X22 near the threshold a person decides
   given mei asks residence for party 1 of 113-0041, basis B_LOW, by person
@@ -34,6 +35,7 @@ story: X22 near the threshold a person decides
     | 1 出境 20260110 |
     | 2 入境 20260712 |
   then  answered needs_review
+  and   a day table is shown
   and   the reasons include near_threshold
   and   the reasons include conventions_disagree
   and   days by convention B are 183

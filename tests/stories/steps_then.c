@@ -146,6 +146,16 @@ static struct str reasons_include(struct step *step)
 	return wrong(step->world, "the answer is %.*s", STR_FMT(step->world->said.answer));
 }
 
+static struct str day_table_shown(struct step *step)
+{
+	return step->world->said.has_day_table ? STR("") : wrong(step->world, "there is none");
+}
+
+static struct str day_table_hidden(struct step *step)
+{
+	return step->world->said.has_day_table ? wrong(step->world, "there is one") : STR("");
+}
+
 static struct str days_are(struct step *step)
 {
 	const struct json *days;
@@ -233,6 +243,8 @@ static const struct step_row rows[] = {
 	{ "answered {verdict}", answered },
 	{ "the reasons include {reason}", reasons_include },
 	{ "days by convention {convention} are {n}", days_are },
+	{ "a day table is shown", day_table_shown },
+	{ "no day table is shown", day_table_hidden },
 	{ "the list has {n} rows", list_rows },
 	{ "the list shows {text}", list_has },
 	{ "the list does not show {text}", list_lacks },

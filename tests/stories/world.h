@@ -25,6 +25,7 @@ struct said {
 	struct str outcome, refusal, rule, fail, answer, problems;
 	uint64_t entry, asked;
 	struct sheet rows; /* of a list; column_count 0 otherwise */
+	bool has_day_table;
 	bool exit_fits;    /* the exit code is the one that goes with the outcome */
 };
 
