@@ -2,10 +2,11 @@
 
 #include <string.h>
 
+#include "base/time.h"
 #include "store/sql_vault.h"
 #include "vault/keys.h"
 
-enum { SALT_BYTES = 32 };
+enum { SALT_BYTES = 32, ID_STEP_BITS = 20, ID_STEP_MASK = 0x3ffff };
 
 struct staged {
 	struct document_id id;
@@ -19,6 +20,7 @@ struct vault {
 	struct keys keys;
 	struct staged *staged;
 	size_t count, cap;
+	uint64_t last_id;
 	struct buf sealed; /* of all staged documents, one after the other */
 	struct buf plain;  /* salt and content of the document at hand; wiped after each use */
 };
@@ -88,13 +90,15 @@ static struct staged *stage_room(struct vault *vault)
 	return &vault->staged[vault->count];
 }
 
-static struct document_id fresh_id(void)
+/* Not guessable from one another, yet rising with time: documents of a group lie side by side, and a
+ * commit writes few pages of a vault however large it is. */
+static struct document_id fresh_id(struct vault *vault)
 {
-	struct document_id id = { 0 };
+	uint64_t floor = (uint64_t)clock_wall_ms() << ID_STEP_BITS;
+	uint64_t step = 1 + (random_u64() & ID_STEP_MASK);
 
-	while (id.n == 0)
-		id.n = random_u64();
-	return id;
+	vault->last_id = (vault->last_id > floor ? vault->last_id : floor) + step;
+	return (struct document_id){ vault->last_id };
 }
 
 static enum fail seal_staged(struct vault *vault, const struct period_keys *keys, struct staged *staged)
@@ -121,7 +125,7 @@ enum fail vault_seal(struct vault *vault, struct str period, struct str content,
 	if (content.len > DOCUMENT_BYTES_MAX)
 		return FAIL_TOO_LARGE;
 	TRY(keys_of(&vault->keys, period, &keys));
-	*staged = (struct staged){ .id = fresh_id(), .at = vault->sealed.len };
+	*staged = (struct staged){ .id = fresh_id(vault), .at = vault->sealed.len };
 	memcpy(staged->period, keys->name, sizeof staged->period);
 	char *salted = buf_room(&vault->plain, SALT_BYTES + content.len);
 	random_bytes(salted, SALT_BYTES);

@@ -16,7 +16,7 @@ enum { VAULT_PERIOD_CHARS = 6, TAG_CHARS = VAULT_PERIOD_CHARS + 1 + 43, VAULT_PE
 
 struct vault;
 
-struct document_id { uint64_t n; }; /* random, never 0 */
+struct document_id { uint64_t n; }; /* rises with time by random steps, never 0 */
 
 struct sealed {
 	struct document_id id;
