@@ -58,8 +58,18 @@ def in_table(name, text):
             yield strings[-1]
 
 
+def in_statements(text):
+    """Labels that the status list carries as values."""
+    found = re.search(r'-- sheet_status\n(.*?)(?=\n-- |\Z)', text, re.S)
+    return re.findall(r"SELECT \d+(?: AS key)?, '([^']+)'", found.group(1)) if found else []
+
+
 def texts(top):
     found = {}
+    for path in glob.glob(os.path.join(top, 'src', 'store', 'sql', 'tables', 'sheets.sql')):
+        with open(path, encoding='utf-8') as file:
+            for msgid in in_statements(file.read()):
+                found.setdefault(msgid, os.path.relpath(path, top))
     for path in sorted(glob.glob(os.path.join(top, 'src', '**', '*.*'), recursive=True)):
         room = os.path.relpath(path, os.path.join(top, 'src')).split(os.sep)[0]
         name = os.path.basename(path)

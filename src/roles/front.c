@@ -5,6 +5,7 @@
 
 #include "base/config.h"
 #include "base/crypto.h"
+#include "base/csv.h"
 #include "base/diag.h"
 #include "base/file.h"
 #include "doors/api/api.h"
@@ -163,6 +164,7 @@ int main(int argc, char **argv)
 	sigaction(SIGTERM, &action, NULL);
 	sigaction(SIGINT, &action, NULL);
 	crypto_open();
+	csv_codes_open();
 	front.dir = argv[1];
 	front.run = path_of(&front, "run");
 	status = front_main(&front);

@@ -2,15 +2,34 @@
 #include "doors/web/pages.h"
 #include "doors/web/table.h"
 
+enum { CASES_SHOWN = 20 };
+
+/* The way of a working day: a number from the paper on the desk, then the case. */
+static void find_case(struct out *page)
+{
+	html(page, "<form method=\"get\" action=\"/case\" class=\"sheet find\">\n<label for=\"no\">%s</label>\n"
+	     "<input id=\"no\" name=\"no\" required maxlength=\"32\" autocomplete=\"off\" placeholder=\"113-0041\">\n"
+	     "<button>%s</button>\n</form>\n", say(page, N_("Case number")), say(page, N_("Open the case")));
+}
+
+static void cases_write(struct out *page, const struct sheet *cases)
+{
+	html(page, "<h2>%s</h2>\n", say(page, N_("Cases of my office")));
+	find_case(page);
+	table_write(page, sheet_spec(SHEET_my_cases), cases, N_("Cases of my office"), NULL);
+	if (cases->row_count == CASES_SHOWN)
+		html(page, "<p class=\"no-print\"><a href=\"/lists/my_cases\">%s</a></p>\n",
+		     say(page, N_("All cases of my office")));
+}
+
 void page_home(struct exchange *exchange)
 {
-	const struct sheet *tasks, *cases;
-
 	if (!talk_begun(exchange)) {
 		talk_ask_sheet(exchange, "my_tasks");
 		talk_ask_sheet(exchange, "offices");
 		talk_ask_sheet(exchange, "bases");
-		talk_ask_sheet(exchange, "my_cases");
+		message_put(talk_ask_sheet(exchange, "my_cases"), "limit",
+		            str_printf(&exchange->arena, "%d", CASES_SHOWN));
 		return;
 	}
 	/* Not everybody has cases: only the first three must be granted. */
@@ -19,14 +38,10 @@ void page_home(struct exchange *exchange)
 	if (outcome_page(exchange, N_("My tasks and cases")))
 		return;
 	struct out page = page_begin(exchange, 200, N_("My tasks and cases"));
-	tasks = talk_sheet(exchange, 0, "my_tasks");
 	html(&page, "<h2>%s</h2>\n", say(&page, N_("What is due")));
-	table_write(&page, sheet_spec(SHEET_my_tasks), tasks, N_("What is due"));
-	if (exchange->talk.count == 4) {
-		cases = talk_sheet(exchange, 3, "my_cases");
-		html(&page, "<h2>%s</h2>\n", say(&page, N_("Cases of my office")));
-		table_write(&page, sheet_spec(SHEET_my_cases), cases, N_("Cases of my office"));
-	}
+	table_write(&page, sheet_spec(SHEET_my_tasks), talk_sheet(exchange, 0, "my_tasks"), N_("What is due"), NULL);
+	if (exchange->talk.count == 4)
+		cases_write(&page, talk_sheet(exchange, 3, "my_cases"));
 	page_end(&page);
 }
 
@@ -47,9 +62,22 @@ static void case_acts(struct out *page, struct str case_no)
 	html(page, "</p>\n");
 }
 
+/* Each party leads to a question about it. */
+static void parties_write(struct out *page, struct str case_no)
+{
+	struct exchange *exchange = page->exchange;
+	struct str path = str_printf(&exchange->arena, "/ask?case_no=%.*s&subject=",
+	                             STR_FMT(url_text(&exchange->arena, case_no)));
+
+	html(page, "<h2>%s</h2>\n<p>%s</p>\n", say(page, N_("Parties of the case")),
+	     say(page, N_("The number in front of a party leads to a question about it.")));
+	table_write(page, sheet_spec(SHEET_case_parties), talk_sheet(exchange, 0, "case_parties"),
+	            N_("Parties of the case"), path.at);
+}
+
 void page_case(struct exchange *exchange)
 {
-	struct str case_no = form_value(&exchange->request.query, "no");
+	struct str case_no = str_trim(form_value(&exchange->request.query, "no"));
 
 	if (!talk_begun(exchange)) {
 		message_field(talk_ask_sheet(exchange, "case_parties"), STR("case_no"), case_no);
@@ -60,9 +88,7 @@ void page_case(struct exchange *exchange)
 	struct out page = page_begin(exchange, 200, N_("Case"));
 	html(&page, "<p class=\"lead mono\">%.*s</p>\n", STR_FMT(case_no));
 	case_acts(&page, case_no);
-	html(&page, "<h2>%s</h2>\n", say(&page, N_("Parties of the case")));
-	table_write(&page, sheet_spec(SHEET_case_parties), talk_sheet(exchange, 0, "case_parties"),
-	            N_("Parties of the case"));
+	parties_write(&page, case_no);
 	html(&page, "<p class=\"small\">%s</p>\n",
 	     say(&page, N_("Looking at names is reading, too: it is recorded in the log.")));
 	page_end(&page);
@@ -79,6 +105,6 @@ void page_queries(struct exchange *exchange)
 		return;
 	struct out page = page_begin(exchange, 200, N_("My questions"));
 	table_write(&page, sheet_spec(SHEET_my_queries), talk_sheet(exchange, 0, "my_queries"),
-	            N_("My questions"));
+	            N_("My questions"), NULL);
 	page_end(&page);
 }

@@ -1,10 +1,15 @@
 /* Lists taken over from other systems: first what would change, then, after a second look, the
  * change itself. The rows travel back in the form: this process keeps nothing between requests. */
+#include "base/csv.h"
+#include "base/ods.h"
 #include "doors/web/fields.h"
 #include "doors/web/outcome.h"
 #include "doors/web/pages.h"
 #include "doors/web/table.h"
+#include "law/import_headings.h"
 #include "law/imports.h"
+
+enum { CELL_BYTES_MAX = 4096, UNPACKED_BYTES_MAX = 48 * 1024 * 1024 };
 
 static void kind_write(struct out *page, struct str chosen)
 {
@@ -46,9 +51,9 @@ void page_import(struct exchange *exchange)
 	request_write(&page, &view);
 	kind_write(&page, STR(""));
 	html(&page, "<div class=\"row\"><label for=\"file\">%s</label><span class=\"hint\" id=\"file-hint\">%s"
-	     "</span><input type=\"file\" id=\"file\" name=\"file\" accept=\".csv,text/csv\" required "
+	     "</span><input type=\"file\" id=\"file\" name=\"file\" accept=\".ods,.csv\" required "
 	     "aria-describedby=\"file-hint\"></div>\n", say(&page, N_("File")),
-	     say(&page, N_("CSV in UTF-8 or Big5; the first row names the columns")));
+	     say(&page, N_("Spreadsheet (.ods) or CSV; the first row names the columns")));
 	html(&page, "<input type=\"hidden\" name=\"preview\" value=\"true\">\n<button>%s</button>\n</form>\n",
 	     say(&page, N_("Show what would change")));
 	templates_write(&page);
@@ -95,6 +100,50 @@ static void result_write(struct out *page, const struct message *reply, bool is_
 		     say(page, N_("Another list")));
 }
 
+/* A spreadsheet, or a text in another encoding, becomes CSV in UTF-8; what is that already goes on
+ * as it came. */
+static MUST_CHECK enum fail as_csv(struct exchange *exchange, struct str file, struct str *out,
+                                   const char **why_out)
+{
+	static const struct ods_limits ods = { IMPORT_ROWS_MAX, SHEET_COLUMN_LIMIT, CELL_BYTES_MAX, UNPACKED_BYTES_MAX };
+	static const struct csv_limits csv = { IMPORT_ROWS_MAX, SHEET_COLUMN_LIMIT, CELL_BYTES_MAX };
+	struct buf text = buf_on(&exchange->arena);
+	struct csv_fault fault = { 0 };
+	struct sheet sheet;
+
+	*out = file;
+	if (str_starts(file, STR("PK\x03\x04"))) {
+		TRY(ods_read(&exchange->arena, file, &ods, &sheet, why_out));
+	} else if (str_is_utf8(file)) {
+		return OK;
+	} else if (csv_read(&exchange->arena, file, &csv, &sheet, &fault) != OK) {
+		*why_out = fault.why;
+		return FAIL_SYNTAX;
+	}
+	csv_write(&text, &sheet);
+	*out = buf_str(&text);
+	return OK;
+}
+
+static void unreadable_page(struct exchange *exchange, const char *why)
+{
+	struct out page = page_begin(exchange, 422, N_("Take over a list"));
+
+	box_begin(&page, BOX_REFUSED, N_("The file could not be read; nothing was changed"));
+	html(&page, "<p>%s</p>\n", say(&page, why));
+	box_end(&page);
+	html(&page, "<p><a class=\"button plain\" href=\"/import\">%s</a></p>\n", say(&page, N_("Another list")));
+	page_end(&page);
+}
+
+/* What is confirmed later is exactly what was previewed: the converted text. */
+static void form_replace(struct form *form, const char *name, struct str value)
+{
+	for (size_t i = 0; i < form->count; i++)
+		if (str_is(form->at[i].name, name))
+			form->at[i].value = value;
+}
+
 static void import_send(struct exchange *exchange, bool is_preview)
 {
 	const struct form *form = &exchange->request.form;
@@ -112,6 +161,13 @@ void page_import_post(struct exchange *exchange)
 	const struct message *reply;
 
 	if (!talk_begun(exchange)) {
+		struct str file;
+		const char *why = "";
+		if (as_csv(exchange, form_value(&exchange->request.form, "file"), &file, &why) != OK) {
+			unreadable_page(exchange, why);
+			return;
+		}
+		form_replace(&exchange->request.form, "file", file);
 		import_send(exchange, is_preview);
 		return;
 	}
@@ -123,25 +179,29 @@ void page_import_post(struct exchange *exchange)
 	page_end(&page);
 }
 
-/* The heading row of a list, with a byte order mark so that office programs read it as UTF-8. */
+/* An empty table with the headings that the reader knows. */
 void page_import_template(struct exchange *exchange)
 {
+	struct str kind_code = exchange->request.params[0], columns[SHEET_COLUMN_LIMIT];
+	struct response *response = &exchange->response;
 	const struct record_spec *spec;
-	struct buf *body = &exchange->response.body;
+	struct sheet sheet;
 	int kind;
 
-	if (word_find(&import_kind_words, exchange->request.params[0], &kind) != OK) {
+	if (word_find(&import_kind_words, kind_code, &kind) != OK) {
 		exchange->site->refuse(exchange, 404);
 		return;
 	}
 	spec = import_spec((enum import_kind)kind);
-	buf_add(body, STR("\xef\xbb\xbf"));
 	for (size_t i = 0; i < spec->count; i++)
-		buf_printf(body, "%s%.*s", i ? "," : "", STR_FMT(spec->fields[i].name));
-	buf_add(body, STR("\r\n"));
-	exchange->response.status = 200;
-	exchange->response.type = "text/csv; charset=utf-8";
-	response_header(&exchange->response, "Content-Disposition",
-	                str_printf(&exchange->arena, "attachment; filename=\"%.*s.csv\"",
-	                           STR_FMT(exchange->request.params[0])));
+		columns[i] = str_from(import_heading(&spec->fields[i]));
+	sheet = sheet_new(&exchange->arena, kind_code, columns, spec->count);
+	if (ods_write(&sheet, 1, &response->body) != OK) {
+		exchange->site->refuse(exchange, 503);
+		return;
+	}
+	response->status = 200;
+	response->type = "application/vnd.oasis.opendocument.spreadsheet";
+	response_header(response, "Content-Disposition",
+	                str_printf(&exchange->arena, "attachment; filename=\"%.*s.ods\"", STR_FMT(kind_code)));
 }

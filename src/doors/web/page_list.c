@@ -4,6 +4,7 @@
 #include "doors/web/outcome.h"
 #include "doors/web/pages.h"
 #include "doors/web/table.h"
+#include "law/parameters.h"
 
 enum { LIST_ROWS = 100 };
 
@@ -64,6 +65,26 @@ static void more_write(struct out *page, const struct sheet_spec *spec, const st
 	     STR_FMT(spec->name), STR_FMT(url_text(&page->exchange->arena, last)), say(page, N_("Further rows")));
 }
 
+/* A parameter that nobody has set has its default: the list holds only those that were set. */
+static void defaults_write(struct out *page)
+{
+	html(page, "<h2>%s</h2>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"%s\">\n<table>\n"
+	     "<thead><tr><th scope=\"col\">%s</th><th scope=\"col\">%s</th><th scope=\"col\">%s</th>"
+	     "<th scope=\"col\">%s</th></tr></thead>\n<tbody>\n", say(page, N_("All parameters and their defaults")),
+	     say(page, N_("All parameters and their defaults")), say(page, N_("Parameter")), say(page, N_("Default")),
+	     say(page, N_("Accepted values")), say(page, N_("Source")));
+	for (int i = 0; i < PARAMETER_COUNT; i++) {
+		const struct parameter_spec *spec = parameter_spec((enum parameter)i);
+		html(page, "<tr><td class=\"mono\">%.*s</td><td>%.*s</td>", STR_FMT(spec->name), STR_FMT(spec->initial));
+		if (spec->kind == PARAMETER_INTEGER)
+			html(page, "<td>%lld–%lld</td>", (long long)spec->min, (long long)spec->max);
+		else
+			html(page, "<td>%.*s</td>", STR_FMT(spec->choices));
+		html(page, "<td>%s</td></tr>\n", spec->source);
+	}
+	html(page, "</tbody>\n</table>\n</div>\n");
+}
+
 static void list_ask(struct exchange *exchange, const struct sheet_spec *spec, const struct form *form)
 {
 	struct message *ask = talk_ask(exchange, MESSAGE_SHEET);
@@ -97,7 +118,9 @@ static void list_show(struct exchange *exchange, const struct form *form)
 	struct out page = page_begin(exchange, 200, spec->label);
 	acts_write(&page, spec);
 	filters_write(&page, spec, form);
-	table_write(&page, spec, sheet, spec->label);
+	table_write(&page, spec, sheet, spec->label, NULL);
+	if (spec == sheet_spec(SHEET_parameters))
+		defaults_write(&page);
 	more_write(&page, spec, sheet);
 	if (spec->flags & SHEET_PERSONAL)
 		html(&page, "<p class=\"small\">%s</p>\n",

@@ -13,7 +13,6 @@ static const struct cell_link {
 	{ SHEET_my_queries, "key", "/query?asked=" },
 	{ SHEET_my_queries, "case_no", "/case?no=" },
 	{ SHEET_my_tasks, "case_no", "/case?no=" },
-	{ SHEET_my_tasks, "key", "/query?asked=" },
 	{ SHEET_case_parties, "last_query", "/query?asked=" },
 	{ SHEET_open_acceptances, "key", "/query?asked=" },
 	{ SHEET_open_acceptances, "case_no", "/case?no=" },
@@ -21,6 +20,25 @@ static const struct cell_link {
 	{ SHEET_people, "key", "/do/end_duty?duty_entry=" },
 	{ SHEET_proposals, "key", "/do/approve_proposal?proposal=" },
 	{ SHEET_parameters, "name", "/do/propose_parameter?name=" },
+};
+
+/* What is due leads to where it is done; column: whose value is put behind the path. */
+static const struct task_link {
+	const char *code, *label, *path, *column;
+} task_links[] = {
+	{ "paste_answer", N_("Enter the answer from the agency's page"), "/paste?asked=", "key" },
+	{ "review_answer", N_("Decide an answer that needs review"), "/query?asked=", "key" },
+	{ "accept_query", N_("Accept a question as a second person"), "/do/accept_query?asked=", "key" },
+	{ "confirm_case", N_("Confirm a case and its parties"), "/do/confirm_case?case_no=", "case_no" },
+	{ "decide_proposal", N_("Decide on a proposal"), "/lists/proposals?at=", "key" },
+};
+
+/* Codes that stand in text columns. */
+static const struct { const char *code, *label; } codes[] = {
+	{ "open", N_("open") }, { "answered", N_("answered") }, { "failed", N_("failed") },
+	{ "refused", N_("refused") }, { "withheld", N_("withheld") }, { "waiting", N_("waiting") },
+	{ "accepted", N_("accepted") }, { "not_justified", N_("not justified") }, { "true", N_("yes") },
+	{ "false", N_("no") }, { "went back", N_("went back") },
 };
 
 static const char *link_of(const struct sheet_spec *spec, struct str column)
@@ -74,9 +92,12 @@ static struct str refusal_text(struct out *page, struct str code)
 	return str_printf(&page->exchange->arena, "%s (%s)", say(page, spec->what), spec->rule);
 }
 
-/* Texts that are codes of ours are translated ("open", "answered"); others come back unchanged. */
+/* Codes of ours become words; others come back unchanged. */
 static struct str label_text(struct out *page, struct str text)
 {
+	for (size_t i = 0; i < ARRAY_LEN(codes); i++)
+		if (str_is(text, codes[i].code))
+			return str_from(say(page, codes[i].label));
 	return str_from(say(page, str_c(&page->exchange->arena, text)));
 }
 
@@ -108,39 +129,87 @@ static bool is_number(enum column_kind kind)
 	return kind == COLUMN_INT || kind == COLUMN_ENTRY;
 }
 
-static void cell_write(struct out *page, const struct sheet_spec *spec, const struct column_spec *column,
-                       struct str cell)
+/* What is short stays on one line. */
+static bool is_short(const struct column_spec *column)
 {
-	const char *path = cell.len ? link_of(spec, column->name) : NULL;
+	return column->kind == COLUMN_DATE || column->kind == COLUMN_TIME || column->kind == COLUMN_OFFICE ||
+	       str_is(column->name, "case_no");
+}
+
+static void cell_begin(struct out *page, const struct column_spec *column)
+{
+	if (is_number(column->kind))
+		html(page, "<td class=\"num\">");
+	else
+		html(page, is_short(column) ? "<td class=\"short\">" : "<td>");
+}
+
+static void cell_write(struct out *page, const struct column_spec *column, const char *path, struct str cell)
+{
 	struct str text = cell_text(page, column, cell);
 
-	html(page, is_number(column->kind) ? "<td class=\"num\">" : "<td>");
-	if (path)
-		html(page, "<a href=\"%s%.*s\">", path, STR_FMT(url_text(&page->exchange->arena, cell)));
-	html(page, "%.*s", STR_FMT(text));
-	html(page, path ? "</a></td>" : "</td>");
+	cell_begin(page, column);
+	if (path && cell.len)
+		html(page, "<a href=\"%s%.*s\">%.*s</a></td>", path, STR_FMT(url_text(&page->exchange->arena, cell)),
+		     STR_FMT(text));
+	else
+		html(page, "%.*s</td>", STR_FMT(text));
+}
+
+static const struct task_link *task_of(struct str code)
+{
+	for (size_t i = 0; i < ARRAY_LEN(task_links); i++)
+		if (str_is(code, task_links[i].code))
+			return &task_links[i];
+	return NULL;
+}
+
+static void task_write(struct out *page, const struct sheet *sheet, size_t row, const struct task_link *task)
+{
+	struct str value = sheet_cell(sheet, row, str_from(task->column));
+
+	html(page, "<td><a href=\"%s%.*s\">%s</a></td>", task->path,
+	     STR_FMT(url_text(&page->exchange->arena, value)), say(page, task->label));
+}
+
+static void row_write(struct out *page, const struct sheet_spec *spec, const struct sheet *sheet, size_t row,
+                      const char *key_path)
+{
+	html(page, "<tr>");
+	for (size_t c = 0; c < spec->column_count; c++) {
+		const struct column_spec *column = &spec->columns[c];
+		struct str cell = sheet_cell(sheet, row, column->name);
+		const struct task_link *task = str_is(column->name, "task") ? task_of(cell) : NULL;
+		if (task)
+			task_write(page, sheet, row, task);
+		else
+			cell_write(page, column, c == 0 && key_path ? key_path : link_of(spec, column->name), cell);
+	}
+	html(page, "</tr>\n");
+}
+
+static void heads_write(struct out *page, const struct sheet_spec *spec)
+{
+	html(page, "<thead><tr>");
+	for (size_t c = 0; c < spec->column_count; c++)
+		html(page, is_number(spec->columns[c].kind) ? "<th scope=\"col\" class=\"num\">%s</th>"
+		     : "<th scope=\"col\">%s</th>", say(page, spec->columns[c].label));
+	html(page, "</tr></thead>\n");
 }
 
 void table_write(struct out *page, const struct sheet_spec *spec, const struct sheet *sheet,
-                 const char *caption)
+                 const char *caption, const char *key_path)
 {
 	if (!sheet->row_count) {
 		html(page, "<p class=\"empty\">%s</p>\n", say(page, N_("Nothing here.")));
 		return;
 	}
-	html(page, "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"%s\">\n<table>\n"
-	     "<thead><tr>", say(page, caption));
-	for (size_t c = 0; c < spec->column_count; c++)
-		html(page, is_number(spec->columns[c].kind) ? "<th scope=\"col\" class=\"num\">%s</th>"
-		     : "<th scope=\"col\">%s</th>", say(page, spec->columns[c].label));
-	html(page, "</tr></thead>\n<tbody>\n");
-	for (size_t r = 0; r < sheet->row_count; r++) {
-		html(page, "<tr>");
-		for (size_t c = 0; c < spec->column_count; c++)
-			cell_write(page, spec, &spec->columns[c],
-			           sheet_cell(sheet, r, spec->columns[c].name));
-		html(page, "</tr>\n");
-	}
+	html(page, "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"%s\">\n<table>\n",
+	     say(page, caption));
+	heads_write(page, spec);
+	html(page, "<tbody>\n");
+	for (size_t row = 0; row < sheet->row_count; row++)
+		row_write(page, spec, sheet, row, key_path);
 	html(page, "</tbody>\n</table>\n</div>\n");
 }
 

@@ -9,8 +9,9 @@
 /* A cell as people read it: names for codes, ROC dates, local times. Lives in the arena. */
 struct str cell_text(struct out *page, const struct column_spec *column, struct str cell);
 
+/* key_path: where the first column leads, its value put behind; NULL: where the list's own links say. */
 void table_write(struct out *page, const struct sheet_spec *spec, const struct sheet *sheet,
-                 const char *caption);
+                 const char *caption, const char *key_path);
 void terms_write(struct out *page, const struct sheet_spec *spec, const struct sheet *sheet, size_t row);
 
 /* A plain table of a sheet that no spec describes (answers of commands): columns as sent. */
