@@ -1,4 +1,5 @@
 /* How fast this machine is: each measurement beside a yardstick in the same run. */
+#include "bench/bench_ask.h"
 #include "bench/bench_residence.h"
 #include "roles/verbs.h"
 
@@ -7,7 +8,8 @@ enum { PERSONS_DEFAULT = 100000, PERSONS_MAX = 2000000, RUNS_DEFAULT = 7 };
 const char BENCH_TEXT[] =
 	"Measures one part of the system and prints medians and spread beside a yardstick of the same run: "
 	"compare only figures of one run. residence: persons a second through the residence test, beside "
-	"a walk over every day.";
+	"a walk over every day. ask: what a question costs the keeper, beside bare flushes; with --entries also "
+	"with a log of that length. office: makes the data directory --dir for bench/service.";
 
 /* The option as a number from 1 to most; fallback when it was not given. */
 static bool option_number(const struct cli *cli, const char *name, uint64_t fallback, uint64_t most,
@@ -36,7 +38,40 @@ static int run_residence(struct cli *cli)
 	return result.disagreements ? EXIT_FOUND : EXIT_GRANTED;
 }
 
+static int run_ask(struct cli *cli)
+{
+	uint64_t questions, runs, entries;
+	struct bench_ask result;
+
+	if (!option_number(cli, "count", 6400, 100000, &questions))
+		return cli_error(cli, STR("count"), "A number from 1 to 100000.");
+	if (!option_number(cli, "runs", RUNS_DEFAULT, BENCH_RUNS_MAX, &runs) || runs % 2 == 0)
+		return cli_error(cli, STR("runs"), "An odd number from 1 to 31.");
+	if (!option_number(cli, "entries", 0, 1000000000, &entries))
+		return cli_error(cli, STR("entries"), "A number from 1 to 1000000000.");
+	enum fail fail = bench_ask_run(questions, (size_t)runs, entries, &result);
+	if (fail != OK)
+		return cli_failed(cli, STR("ask"), fail);
+	if (cli->json)
+		bench_ask_json(&result, &cli->out);
+	else
+		bench_ask_print(&result, &cli->out);
+	return EXIT_GRANTED;
+}
+
+static int run_office(struct cli *cli)
+{
+	const char *dir = cli_option(cli, "dir");
+
+	if (!dir)
+		return cli_error(cli, STR("dir"), "Say where: --dir DIR, which must not exist yet.");
+	enum fail fail = bench_office_prepare(dir);
+	return fail == OK ? EXIT_GRANTED : cli_failed(cli, str_from(dir), fail);
+}
+
 static const struct { const char *name; int (*run)(struct cli *cli); } benches[] = {
+	{ "ask", run_ask },
+	{ "office", run_office },
 	{ "residence", run_residence },
 };
 
