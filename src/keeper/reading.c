@@ -35,17 +35,24 @@ static struct sheet_asked asked_of(const struct act *act, const struct sheet_spe
 	};
 }
 
+static enum fail asked_by_me(struct act *act, uint64_t asked, bool *out)
+{
+	AUTO(rows_end) struct rows_found rows = ROWS_NONE;
+
+	TRY(store_ask(act->keeper->tables, TABLES_keeper_question, VALUES(VALUE_INT("asked", asked)), &rows));
+	*out = rows_next(&rows) && (uint64_t)rows_i64(&rows, 9) == act->facts.me.n;
+	return rows_fail(&rows);
+}
+
 /* The one who asked sees the answer again; whoever else may list the question does not. */
 static enum fail answer_put(struct act *act, struct message *reply, const struct sheet *sheet)
 {
-	AUTO(rows_end) struct rows_found rows = ROWS_NONE;
 	uint64_t asked;
+	bool mine;
 
 	if (sheet->row_count != 1 || str_to_u64(sheet->cells[0], &asked) != OK)
 		return OK;
-	TRY(store_ask(act->keeper->tables, TABLES_keeper_question, VALUES(VALUE_INT("asked", asked)), &rows));
-	bool mine = rows_next(&rows) && (uint64_t)rows_i64(&rows, 9) == act->facts.me.n;
-	TRY(rows_fail(&rows));
+	TRY(asked_by_me(act, asked, &mine));
 	return mine ? question_put(act, asked, reply) : OK;
 }
 
