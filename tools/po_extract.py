@@ -73,14 +73,16 @@ def texts(top):
     for path in sorted(glob.glob(os.path.join(top, 'src', '**', '*.*'), recursive=True)):
         room = os.path.relpath(path, os.path.join(top, 'src')).split(os.sep)[0]
         name = os.path.basename(path)
-        if not name.endswith(('.c', '.h', '.def')) or os.sep + 'cli' + os.sep in path:
+        if not name.endswith(('.c', '.h', '.def')):
             continue
         with open(path, encoding='utf-8') as file:
             text = without_comments(file.read())
         if name.endswith('.def') and room == 'law':
             rows = in_table(name, text)
-        elif room == 'doors':
+        elif room in ('doors', 'roles'):
             rows = (joined(m.group(1)) for m in re.finditer(r'\bN_\(\s*' + LITERALS + r'\)', text))
+        elif room == 'store':
+            rows = (joined(m.group(1)) for m in re.finditer(r'\bdefect = ' + LITERALS + ';', text))
         elif room in ('law', 'source') or name in EXPLAIN:
             rows = in_source(text)
         else:

@@ -28,7 +28,7 @@ struct host {
 static int roles_run(const char *dir)
 {
 	struct supervisor *supervisor;
-	const unsigned roles = 1u << ROLE_KEEPER | 1u << ROLE_SEALER | 1u << ROLE_COURIER;
+	const unsigned roles = 1u << ROLE_KEEPER | 1u << ROLE_SEALER | 1u << ROLE_COURIER | 1u << ROLE_INSPECTOR;
 
 	supervisor_signals();
 	enum fail fail = supervisor_open(dir, &supervisor);

@@ -4,15 +4,16 @@
 #include "demo/inside.h"
 #include "doors/cli/progress.h"
 #include "keeper/init.h"
+#include "doors/language.h"
 #include "roles/verbs.h"
 
 enum { CITY_SEED = 1130041 };
 
 const char DEMO_TEXT[] =
-	"Makes a new data directory and fills it with the demonstration office: the 38 districts, about "
+	N_("Makes a new data directory and fills it with the demonstration office: the 38 districts, about "
 	"240 people, 400 cases and a year of plausible use in simulated time. Nobody and nothing in it is "
 	"real, and the log says so for ever. An office that exists already keeps everything; only its "
-	"revocation lists, which age within days, are issued again.";
+	"revocation lists, which age within days, are issued again.");
 
 static enum fail through_keeper(void *context, struct arena *arena, const struct message *message,
                                 struct message *reply_out)

@@ -10,6 +10,7 @@
 #include "base/file.h"
 #include "doors/cli/ask.h"
 #include "doors/cli/progress.h"
+#include "doors/language.h"
 #include "keeper/rebuild.h"
 #include "roles/supervise.h"
 #include "roles/verbs.h"
@@ -18,17 +19,17 @@
 enum { COPY_FILE_MAX = 1 << 30, COPY_PIECE = 1 << 20, COPY_ARENA = 1 << 22 };
 
 const char REBUILD_TEXT[] =
-	"Tables are a cache of the log. With --compare the log is folded afresh and compared with the "
+	N_("Tables are a cache of the log. With --compare the log is folded afresh and compared with the "
 	"tables in use, row by row: an edited table is found, and the exit code is 1. The service may run. "
-	"Without it the tables are made anew; the service must not run. Both are recorded in the log.";
+	"Without it the tables are made anew; the service must not run. Both are recorded in the log.");
 const char BACKUP_TEXT[] =
-	"Copies log and vault as they stand at one moment into the new folder FOLDER; the service may run. "
+	N_("Copies log and vault as they stand at one moment into the new folder FOLDER; the service may run. "
 	"Tables are left out: they follow from the log. Keys are left out unless --with-keys is given: "
-	"without them a backup shows no name and no identity number, so keep them apart.";
+	"without them a backup shows no name and no identity number, so keep them apart.");
 const char RESTORE_TEXT[] =
-	"Makes DIR from a backup. --keys names the folder of the kept keys, unless the backup holds them. "
+	N_("Makes DIR from a backup. --keys names the folder of the kept keys, unless the backup holds them. "
 	"A log that was sealed after the backup was made must not be sealed again under its name, since "
-	"that would be a fork; say --latest only when nothing was recorded after the backup.";
+	"that would be a fork; say --latest only when nothing was recorded after the backup.");
 
 static void folded(void *context, uint64_t done, uint64_t total)
 {
@@ -41,7 +42,7 @@ static void folded(void *context, uint64_t done, uint64_t total)
 
 static int compare(struct cli *cli, const char *dir, struct ledger *ledger)
 {
-	struct progress_bar bar = { .label = cli_say(cli, "fold") };
+	struct progress_bar bar = { .label = cli_say(cli, N_("fold")) };
 	const struct rebuild_progress progress = { folded, &bar };
 	const char *scratch = str_printf(cli->arena, "%s/run/compare.db", dir).at;
 	struct rebuild_report report;
@@ -57,14 +58,14 @@ static int compare(struct cli *cli, const char *dir, struct ledger *ledger)
 		return cli_failed(cli, str_from(dir), fail);
 	for (size_t i = 0; i < report.count; i++)
 		buf_printf(&cli->out, "%.*s\n", STR_FMT(report.at[i]));
-	buf_printf(&cli->out, "%s %llu: %s\n", cli_say(cli, "entries"), (unsigned long long)report.entries,
-	           cli_say(cli, report.count ? "The tables differ from the log." : "The tables are those of the log."));
+	buf_printf(&cli->out, "%s %llu: %s\n", cli_say(cli, N_("entries")), (unsigned long long)report.entries,
+	           cli_say(cli, report.count ? N_("The tables differ from the log.") : N_("The tables are those of the log.")));
 	return report.count ? EXIT_FOUND : EXIT_GRANTED;
 }
 
 static enum fail rebuild_alone(struct cli *cli, const char *dir, struct ledger *ledger)
 {
-	struct progress_bar bar = { .label = cli_say(cli, "fold") };
+	struct progress_bar bar = { .label = cli_say(cli, N_("fold")) };
 	const struct rebuild_progress progress = { folded, &bar };
 	struct supervisor *supervisor;
 
@@ -196,7 +197,7 @@ int verb_backup(struct cli *cli)
 	const char *dir = str_c(cli->arena, cli->args[0]), *to = str_c(cli->arena, cli->args[1]);
 
 	if (file_exists(to))
-		return cli_error(cli, cli->args[1], "Something stands there already; choose a new folder.");
+		return cli_error(cli, cli->args[1], N_("Something stands there already; choose a new folder."));
 	enum fail fail = dir_make(to);
 	if (fail == OK)
 		fail = folders_copy(cli->arena, dir, to, cli_option(cli, "with-keys") != NULL, true);
@@ -209,7 +210,7 @@ int verb_restore(struct cli *cli)
 	const char *keys = cli_option(cli, "keys");
 
 	if (file_exists(dir))
-		return cli_error(cli, cli->args[1], "Something stands there already; choose a new folder.");
+		return cli_error(cli, cli->args[1], N_("Something stands there already; choose a new folder."));
 	enum fail fail = dir_make(dir);
 	if (fail == OK)
 		fail = folders_copy(cli->arena, from, dir, !keys, cli_option(cli, "latest") != NULL);

@@ -2,6 +2,7 @@
 #include "base/file.h"
 #include "doors/cli/ask.h"
 #include "doors/cli/progress.h"
+#include "doors/language.h"
 #include "roles/verbs.h"
 #include "store/ledger.h"
 #include "store/log_check.h"
@@ -10,11 +11,11 @@
 enum { VKEY_MAX_BYTES = 1024 };
 
 const char LOG_TEXT[] =
-	"key prints the public key that outsiders verify with. export writes the published log as C2SP "
+	N_("key prints the public key that outsiders verify with. export writes the published log as C2SP "
 	"tlog-tiles into a new folder, which youju-verify and other people's programs read. checkpoint "
 	"prints the latest signed checkpoint. prove prints the receipt of one entry as a C2SP tlog-proof. "
 	"check hashes every entry again where it lies, on all processors, and compares tree and "
-	"checkpoint; exit code 1 when something does not hold. An export is recorded in the log.";
+	"checkpoint; exit code 1 when something does not hold. An export is recorded in the log.");
 
 struct log_ask {
 	struct cli *cli;
@@ -50,7 +51,7 @@ static int key_print(struct log_ask *ask)
 
 static int export(struct log_ask *ask)
 {
-	struct shown shown = { .label = cli_say(ask->cli, "export") };
+	struct shown shown = { .label = cli_say(ask->cli, N_("export")) };
 	int code = operator_record(ask->cli, ask->dir, "log export", STR(""));
 
 	if (code != EXIT_GRANTED)
@@ -61,9 +62,9 @@ static int export(struct log_ask *ask)
 		                  (struct progress){ shown_say, &shown });
 	progress_end(&shown.bar);
 	if (fail == FAIL_CONFLICT)
-		return cli_error(ask->cli, ask->argument, "A log was exported there already; choose a new folder.");
+		return cli_error(ask->cli, ask->argument, N_("A log was exported there already; choose a new folder."));
 	if (fail == FAIL_NOT_FOUND)
-		return cli_error(ask->cli, STR(""), "No checkpoint has been published yet.");
+		return cli_error(ask->cli, STR(""), N_("No checkpoint has been published yet."));
 	return fail == OK ? EXIT_GRANTED : cli_failed(ask->cli, ask->argument, fail);
 }
 
@@ -73,7 +74,7 @@ static int checkpoint(struct log_ask *ask)
 	enum fail fail = ledger_checkpoint(ask->ledger, ask->cli->arena, &note);
 
 	if (fail == FAIL_NOT_FOUND)
-		return cli_error(ask->cli, STR(""), "No checkpoint has been published yet.");
+		return cli_error(ask->cli, STR(""), N_("No checkpoint has been published yet."));
 	if (fail != OK)
 		return cli_failed(ask->cli, STR(""), fail);
 	buf_add(&ask->cli->out, note);
@@ -86,12 +87,12 @@ static int prove(struct log_ask *ask)
 	uint64_t index;
 
 	if (str_to_u64(ask->argument, &index) != OK)
-		return cli_error(ask->cli, ask->argument, "Write an entry number.");
+		return cli_error(ask->cli, ask->argument, N_("Write an entry number."));
 	enum fail fail = ledger_receipt(ask->ledger, index, ask->cli->arena, &proof);
 	if (fail == FAIL_NOT_FOUND)
 		return cli_error(ask->cli, ask->argument,
-		                 index < ledger_size(ask->ledger) ? "No published checkpoint covers this entry yet."
-		                                                  : "The log has no such entry.");
+		                 index < ledger_size(ask->ledger) ? N_("No published checkpoint covers this entry yet.")
+		                                                  : N_("The log has no such entry."));
 	if (fail != OK)
 		return cli_failed(ask->cli, ask->argument, fail);
 	buf_add(&ask->cli->out, proof);
@@ -103,11 +104,11 @@ static void check_print(struct cli *cli, const struct log_check *check)
 	struct json_out json = json_to(&cli->out);
 
 	if (!cli->json) {
-		buf_printf(&cli->out, "%s %llu, %llu bytes, %u threads, %lld ms; %s %llu\n%s\n", cli_say(cli, "entries"),
+		buf_printf(&cli->out, "%s %llu, %llu bytes, %u threads, %lld ms; %s %llu\n%s\n", cli_say(cli, N_("entries")),
 		           (unsigned long long)check->size, (unsigned long long)check->bytes, check->threads,
-		           (long long)check->spent_ms, cli_say(cli, "checkpoint"),
+		           (long long)check->spent_ms, cli_say(cli, N_("checkpoint")),
 		           (unsigned long long)check->checkpoint_size,
-		           cli_say(cli, *check->defect ? check->defect : "All holds."));
+		           cli_say(cli, *check->defect ? check->defect : N_("All holds.")));
 		return;
 	}
 	json_put_object(&json);
@@ -130,7 +131,7 @@ static void check_print(struct cli *cli, const struct log_check *check)
 static int check(struct log_ask *ask)
 {
 	struct arena *arena = ask->cli->arena;
-	struct shown shown = { .label = cli_say(ask->cli, "check") };
+	struct shown shown = { .label = cli_say(ask->cli, N_("check")) };
 	struct note_key key;
 	struct log_check found;
 	struct str vkey;
@@ -178,8 +179,8 @@ int verb_log(struct cli *cli)
 		if (!str_is(cli->args[0], parts[i].name))
 			continue;
 		if (parts[i].takes_argument != (cli->count > 2))
-			return cli_error(cli, cli->args[0], "These arguments are needed; see --help.");
+			return cli_error(cli, cli->args[0], N_("These arguments are needed; see --help."));
 		return part_run(&ask, i);
 	}
-	return cli_error(cli, cli->args[0], "Say key, export, checkpoint, prove or check.");
+	return cli_error(cli, cli->args[0], N_("Say key, export, checkpoint, prove or check."));
 }

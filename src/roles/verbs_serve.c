@@ -4,6 +4,7 @@
 #include "base/crypto.h"
 #include "base/time.h"
 #include "demo/testca.h"
+#include "doors/language.h"
 #include "keeper/init.h"
 #include "roles/supervise.h"
 #include "roles/verbs.h"
@@ -11,15 +12,15 @@
 enum { HOST_BYTES = 256, ORIGIN_RANDOM_BYTES = 4 };
 
 const char INIT_TEXT[] =
-	"Makes DIR with an empty log, its keys, a certificate for the server and youju.conf. The origin is "
+	N_("Makes DIR with an empty log, its keys, a certificate for the server and youju.conf. The origin is "
 	"the log's name for ever; it stands in every checkpoint and receipt. With --demo the log is for "
 	"demonstration: its origin begins with \"demo.\", every page says so, and it can never become a "
 	"real one. A demonstration may live at another time: DIR/run/demo-clock holds the instant at which "
 	"its clock starts with the service. Afterwards two card holders start the office: youju do DIR first_start --as CARD --with "
-	"CARD.";
+	"CARD.");
 const char SERVE_TEXT[] =
-	"Starts keeper, sealer, courier, inspector and front of the data directory and keeps them "
-	"running until SIGTERM or SIGINT.";
+	N_("Starts keeper, sealer, courier, inspector and front of the data directory and keeps them "
+	"running until SIGTERM or SIGINT.");
 
 static struct str origin_default(struct cli *cli, const char *host, bool demo)
 {
@@ -40,18 +41,18 @@ int verb_init(struct cli *cli)
 	if (!host)
 		host = "localhost";
 	if (at && (!demo || time_parse_utc(str_from(at), &at_ms) != OK))
-		return cli_error(cli, str_from(at), "Only a demonstration begins at another time, written as "
-		                                    "2026-11-23T08:30:00.000Z.");
+		return cli_error(cli, str_from(at), N_("Only a demonstration begins at another time, written as "
+		                                    "2026-11-23T08:30:00.000Z."));
 	struct init_options options = {
 		.origin = origin ? str_from(origin) : origin_default(cli, host, demo),
 		.demo = demo, .at_ms = at_ms, .host = str_from(host),
 	};
 	enum fail fail = keeper_init(str_c(cli->arena, cli->args[0]), &options);
 	if (fail == FAIL_CONFLICT)
-		return cli_error(cli, cli->args[0], "A log stands there already; nothing was changed.");
+		return cli_error(cli, cli->args[0], N_("A log stands there already; nothing was changed."));
 	if (fail == FAIL_SYNTAX)
-		return cli_error(cli, options.origin, "This cannot be the name of a log, or a demonstration's "
-		                                      "does not begin with \"demo.\".");
+		return cli_error(cli, options.origin, N_("This cannot be the name of a log, or a demonstration's "
+		                                         "does not begin with \"demo.\"."));
 	if (fail != OK)
 		return cli_failed(cli, cli->args[0], fail);
 	buf_printf(&cli->out, "%.*s: %.*s\n", STR_FMT(cli->args[0]), STR_FMT(options.origin));
@@ -61,7 +62,7 @@ int verb_init(struct cli *cli)
 int verb_serve(struct cli *cli)
 {
 	struct supervisor *supervisor;
-	unsigned roles = ((1u << ROLE_COUNT) - 1) & ~(1u << ROLE_INSPECTOR);
+	unsigned roles = (1u << ROLE_COUNT) - 1;
 
 	if (cli_option(cli, "without-front"))
 		roles &= ~(1u << ROLE_FRONT);

@@ -6,6 +6,7 @@
 #include "base/file.h"
 #include "doors/cli/card.h"
 #include "doors/cli/reply.h"
+#include "doors/language.h"
 
 enum { TOKEN_MAX_BYTES = 256 };
 
@@ -76,7 +77,7 @@ int ask_keeper(struct cli *cli, const char *dir, struct message *ask, struct mes
 		return reached_or_said(cli, dir, ask, NULL, 0, out);
 	}
 	if (!paths[0])
-		return cli_error(cli, STR("--as"), "Say whose card signs: --as CARD, or --session FILE after sign_in.");
+		return cli_error(cli, STR("--as"), N_("Say whose card signs: --as CARD, or --session FILE after sign_in."));
 	for (; count < SIGNERS_MAX && paths[count]; count++)
 		if (!card_signer(cli, paths[count], cli_option(cli, "pin-fd"), &signers[count]))
 			return EXIT_USAGE;

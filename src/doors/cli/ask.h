@@ -5,6 +5,7 @@
 
 #include "doors/cli/talk.h"
 #include "doors/cli/verb.h"
+#include "doors/language.h"
 
 /* How a data directory is reached; the program's main gives it, because starting processes is not
  * the doors' business. open starts the roles when no server runs; close stops what open started. */
@@ -17,9 +18,9 @@ extern const struct counter_way *counter_way;
 
 /* Options of every verb that asks the keeper as a person. */
 #define ASK_OPTIONS                                                                                \
-	{ "as", "CARD", "Your card: a file with its certificate and key." },                       \
-	{ "session", "FILE", "Use the session that sign_in left in FILE instead of a card." },     \
-	{ "pin-fd", "N", "Take the PIN from descriptor N, one line a card, instead of the terminal." }
+	{ "as", "CARD", N_("Your card: a file with its certificate and key.") },                       \
+	{ "session", "FILE", N_("Use the session that sign_in left in FILE instead of a card.") },     \
+	{ "pin-fd", "N", N_("Take the PIN from descriptor N, one line a card, instead of the terminal.") }
 
 /* Signs with the cards of --as (and --with, where the verb has it), or uses the session file. The
  * message gets channel, address and language. Returns EXIT_GRANTED when a reply came, whatever it

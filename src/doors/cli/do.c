@@ -4,8 +4,9 @@
 #include "doors/cli/ask.h"
 #include "doors/cli/reply.h"
 #include "doors/cli/values.h"
+#include "doors/language.h"
 
-static const char NO_COMMAND[] = "There is no such command; youju do --help lists them.";
+static const char NO_COMMAND[] = N_("There is no such command; youju do --help lists them.");
 
 static bool is_of_people(enum command_kind kind)
 {
@@ -22,7 +23,7 @@ static bool names_hold(struct cli *cli, const struct record_spec *spec, const st
 
 	for (size_t i = 0; i < count; i++)
 		if (!record_field(spec, pairs[i].name)) {
-			cli_error(cli, pairs[i].name, "This command has no such field.");
+			cli_error(cli, pairs[i].name, N_("This command has no such field."));
 			hold = false;
 		}
 	for (size_t field = 0; field < spec->count; field++) {
@@ -30,7 +31,7 @@ static bool names_hold(struct cli *cli, const struct record_spec *spec, const st
 		for (size_t i = 0; i < count; i++)
 			given |= str_eq(pairs[i].name, spec->fields[field].name);
 		if (!given) {
-			cli_error(cli, spec->fields[field].name, "This field is required.");
+			cli_error(cli, spec->fields[field].name, N_("This field is required."));
 			hold = false;
 		}
 	}

@@ -1,5 +1,7 @@
 #include "doors/cli/help.h"
 
+#include "doors/language.h"
+
 /* A line of text in troff: a leading dot or quote would be a request, a backslash an escape. */
 static void man_text(struct buf *out, const char *text)
 {
@@ -73,7 +75,7 @@ static int man_program(struct cli *cli, struct verbs verbs)
 	buf_add(&cli->out, STR(".TH YOUJU 1 \"\" \"youju\"\n"));
 	man_section(cli, "NAME");
 	buf_printf(&cli->out, "youju \\- %s\n",
-	           cli_say(cli, "lawful look-ups that leave evidence"));
+	           cli_say(cli, N_("lawful look-ups that leave evidence")));
 	man_section(cli, "SYNOPSIS");
 	buf_add(&cli->out, STR(".B youju\n.I VERB\n[\\fIARGUMENTS\\fR]\n"));
 	man_section(cli, "VERBS");

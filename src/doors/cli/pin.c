@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/crypto.h"
+#include "doors/language.h"
 
 enum { LINE_MAX_BYTES = 4096 };
 
@@ -58,7 +59,7 @@ bool prompt_read(struct cli *cli, const char *label, bool silent, struct str *ou
 	int fd = open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY);
 
 	if (fd < 0) {
-		cli_error(cli, STR(""), "There is no terminal to ask at; use --pin-fd N for a PIN and @FILE for fields.");
+		cli_error(cli, STR(""), N_("There is no terminal to ask at; use --pin-fd N for a PIN and @FILE for fields."));
 		return false;
 	}
 	enum fail fail = terminal_ask(cli, fd, cli_say(cli, label), silent, out);
@@ -73,10 +74,10 @@ bool pin_read(struct cli *cli, const char *fd_text, struct str card, struct str 
 	uint64_t fd;
 
 	if (!fd_text)
-		return prompt_read(cli, str_printf(cli->arena, "%s %.*s", cli_say(cli, "PIN of"), STR_FMT(card)).at,
+		return prompt_read(cli, str_printf(cli->arena, "%s %.*s", cli_say(cli, N_("PIN of")), STR_FMT(card)).at,
 		                   true, out);
 	if (str_to_u64(str_from(fd_text), &fd) != OK || fd > INT_MAX) {
-		cli_error(cli, STR("--pin-fd"), "Write the number of an open descriptor.");
+		cli_error(cli, STR("--pin-fd"), N_("Write the number of an open descriptor."));
 		return false;
 	}
 	enum fail fail = line_read(cli->arena, (int)fd, out);

@@ -2,14 +2,15 @@
 
 #include "doors/cli/grid.h"
 #include "doors/cli/letter.h"
+#include "doors/language.h"
 #include "law/refusals.h"
 
 static const struct { const char *outcome; int code; const char *label; } outcomes[] = {
-	{ "granted", EXIT_GRANTED, "Granted." },
-	{ "waiting", EXIT_GRANTED, "Asked; the answer is still to come." },
-	{ "refused", EXIT_REFUSED, "Refused." },
-	{ "invalid", EXIT_USAGE, "Fields are missing or wrong; nothing was asked." },
-	{ "failed", EXIT_FAILED, "Failed; no answer." },
+	{ "granted", EXIT_GRANTED, N_("Granted.") },
+	{ "waiting", EXIT_GRANTED, N_("Asked; the answer is still to come.") },
+	{ "refused", EXIT_REFUSED, N_("Refused.") },
+	{ "invalid", EXIT_USAGE, N_("Fields are missing or wrong; nothing was asked.") },
+	{ "failed", EXIT_FAILED, N_("Failed; no answer.") },
 };
 
 static const char *label_of(const struct message *reply)
@@ -17,7 +18,7 @@ static const char *label_of(const struct message *reply)
 	for (size_t i = 0; i < ARRAY_LEN(outcomes); i++)
 		if (str_is(message_get(reply, "outcome"), outcomes[i].outcome))
 			return outcomes[i].label;
-	return "The keeper said something that this program does not know.";
+	return N_("The keeper said something that this program does not know.");
 }
 
 int reply_code(const struct message *reply)
@@ -35,9 +36,9 @@ static void refusal_put(struct cli *cli, struct str code)
 	if (refusal == REFUSED_NOT)
 		return;
 	const struct refusal_spec *spec = refusal_spec(refusal);
-	letter_line(cli, "Why", str_from(cli_say(cli, spec->what)));
-	letter_line(cli, "Rule", str_from(spec->rule));
-	letter_line(cli, "Next step", str_from(cli_say(cli, spec->next)));
+	letter_line(cli, N_("Why"), str_from(cli_say(cli, spec->what)));
+	letter_line(cli, N_("Rule"), str_from(spec->rule));
+	letter_line(cli, N_("Next step"), str_from(cli_say(cli, spec->next)));
 }
 
 /* "why" cells are msgids of the law; the other cells are data. */
@@ -57,19 +58,28 @@ static void sheet_said(struct cli *cli, const struct sheet *sheet)
 	grid_text(&cli->out, &said, NULL);
 }
 
+static struct str receipt_said(struct cli *cli, struct str state)
+{
+	if (str_is(state, "pending"))
+		return str_from(cli_say(cli, N_("to come within a second: youju log prove DIR ENTRY")));
+	if (str_is(state, "ready"))
+		return str_from(cli_say(cli, N_("ready: youju log prove DIR ENTRY")));
+	return state;
+}
+
 static void letter_of(struct cli *cli, const struct message *reply)
 {
 	if (message_get_u64(reply, "demo"))
-		buf_printf(&cli->out, "%s\n", cli_say(cli, "Demonstration data."));
+		buf_printf(&cli->out, "%s\n", cli_say(cli, N_("Demonstration data")));
 	buf_printf(&cli->out, "%s\n", cli_say(cli, label_of(reply)));
 	refusal_put(cli, message_get(reply, "refusal"));
-	letter_line(cli, "Cause", message_get(reply, "fail"));
-	letter_put(cli, message_get(reply, "answer"));
-	letter_put(cli, message_get(reply, "day_table"));
-	letter_line(cli, "Name", message_get(reply, "name"));
-	letter_line(cli, "Asked in entry", message_get(reply, "asked_entry"));
-	letter_line(cli, "Entry", message_get(reply, "entry"));
-	letter_line(cli, "Receipt", message_get(reply, "receipt"));
+	letter_line(cli, N_("Cause"), message_get(reply, "fail"));
+	letter_answer(cli, message_get(reply, "answer"));
+	letter_day_table(cli, message_get(reply, "day_table"));
+	letter_line(cli, N_("Name"), message_get(reply, "name"));
+	letter_line(cli, N_("Asked in entry"), message_get(reply, "asked_entry"));
+	letter_line(cli, N_("Entry"), message_get(reply, "entry"));
+	letter_line(cli, N_("Receipt"), receipt_said(cli, message_get(reply, "receipt")));
 	for (size_t i = 0; i < reply->sheet_count; i++)
 		sheet_said(cli, &reply->sheets[i]);
 }

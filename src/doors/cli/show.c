@@ -7,6 +7,7 @@
 #include "doors/cli/letter.h"
 #include "doors/cli/reply.h"
 #include "doors/cli/values.h"
+#include "doors/language.h"
 #include "law/refusals.h"
 #include "law/sheets.h"
 
@@ -53,7 +54,7 @@ static struct str cell_said(struct cli *cli, const struct column_spec *column, s
 	case COLUMN_BOOL:
 		if (cell.len == 0)
 			return cell;
-		return str_from(cli_say(cli, str_is(cell, "true") || str_is(cell, "1") ? "yes" : "no"));
+		return str_from(cli_say(cli, str_is(cell, "true") || str_is(cell, "1") ? N_("yes") : N_("no")));
 	case COLUMN_DATE:
 		return date_said(cli, cell);
 	case COLUMN_TIME:
@@ -110,8 +111,8 @@ static void sheet_put(struct cli *cli, const struct sheet_spec *spec, const stru
 	}
 	if (!cli->json) {
 		table_put(cli, spec, sheet);
-		letter_line(cli, "Entry", message_get(reply, "entry"));
-		letter_line(cli, "More rows: --after", next);
+		letter_line(cli, N_("Entry"), message_get(reply, "entry"));
+		letter_line(cli, N_("More rows: --after"), next);
 		return;
 	}
 	json_put_object(&json);
@@ -137,7 +138,7 @@ int verb_show(struct cli *cli)
 	size_t count;
 
 	if (kind == SHEET_NONE)
-		return cli_error(cli, cli->args[1], "There is no such list; youju show --help names them.");
+		return cli_error(cli, cli->args[1], N_("There is no such list; youju show --help names them."));
 	if (!values_read(cli, NULL, 2, pairs, &count))
 		return EXIT_USAGE;
 	message_put(&ask, "sheet", sheet_spec(kind)->name);

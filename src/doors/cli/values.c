@@ -5,15 +5,16 @@
 
 #include "base/file.h"
 #include "doors/cli/pin.h"
+#include "doors/language.h"
 #include "law/idno.h"
 
 static const char NO_SECRETS[] =
-	"This is secret, and everybody on this machine can read arguments (個人資料保護法 §18; C25): "
-	"write field=@FILE, or field=@- and give it on standard input.";
+	N_("This is secret, and everybody on this machine can read arguments (個人資料保護法 §18; C25): "
+	"write field=@FILE, or field=@- and give it on standard input.");
 static const char NO_NUMBERS[] =
-	"This looks like an identity number, and everybody on this machine can read arguments "
-	"(個人資料保護法 §18; C25): write field=@- and give it on standard input, or use the party number.";
-static const char NO_EQUALS[] = "Fields are written field=value.";
+	N_("This looks like an identity number, and everybody on this machine can read arguments "
+	"(個人資料保護法 §18; C25): write field=@- and give it on standard input, or use the party number.");
+static const char NO_EQUALS[] = N_("Fields are written field=value.");
 
 enum { PARTY_DIGITS_MAX = 4 };
 
@@ -105,7 +106,7 @@ static bool inputs_fill(struct cli *cli, const struct record_spec *spec, struct 
 		if (!is_input(pairs[i].text))
 			continue;
 		const struct field_spec *field = spec ? record_field(spec, pairs[i].name) : NULL;
-		if (terminal && !prompt_read(cli, field ? field->label : "Value",
+		if (terminal && !prompt_read(cli, field ? field->label : N_("Value"),
 		                             field && field->kind == FIELD_SECRET, &pairs[i].text))
 			return false;
 		if (!terminal)
@@ -147,7 +148,7 @@ bool values_read(struct cli *cli, const struct record_spec *spec, size_t first,
 
 	for (size_t i = first; i < cli->count; i++) {
 		if (count == VALUES_MAX) {
-			cli_error(cli, STR(""), "Too many arguments.");
+			cli_error(cli, STR(""), N_("Too many arguments."));
 			return false;
 		}
 		if (!value_read(cli, spec, cli->args[i], &out[count++]))

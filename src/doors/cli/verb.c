@@ -7,11 +7,12 @@
 #include "base/crypto.h"
 #include "base/diag.h"
 #include "doors/cli/help.h"
+#include "doors/language.h"
 
 const struct option common_options[] = {
-	{ "help", NULL, "Show this help." },
-	{ "json", NULL, "Write JSON instead of text." },
-	{ "lang", "LANGUAGE", "zh-TW or en; otherwise as LC_ALL, LC_MESSAGES or LANG say." },
+	{ "help", NULL, N_("Show this help.") },
+	{ "json", NULL, N_("Write JSON instead of text.") },
+	{ "lang", "LANGUAGE", N_("zh-TW or en; otherwise as LC_ALL, LC_MESSAGES or LANG say.") },
 };
 const size_t common_options_count = ARRAY_LEN(common_options);
 
@@ -20,20 +21,20 @@ enum { COMMON_HELP, COMMON_JSON, COMMON_LANG, ARENA_BYTES = 1 << 28 };
 /* What the failures of the world mean to whoever runs a command. */
 static const char *const fail_texts[] = {
 	[OK] = "",
-	[FAIL_IO] = "The operating system refused to read or write.",
-	[FAIL_FULL] = "There is no room left.",
-	[FAIL_CORRUPT] = "The stored bytes contradict their own checksum or rule.",
-	[FAIL_NOT_FOUND] = "There is no such thing.",
-	[FAIL_SYNTAX] = "The content does not follow its format.",
-	[FAIL_TOO_LARGE] = "The content is larger than allowed.",
-	[FAIL_TIMEOUT] = "There was no answer in time.",
-	[FAIL_CLOSED] = "The service does not answer.",
-	[FAIL_BUSY] = "Somebody else is using it; try again later.",
-	[FAIL_CRYPTO] = "The cryptographic library failed.",
-	[FAIL_UNTRUSTED] = "A signature, key, PIN or digest does not verify.",
-	[FAIL_STORE] = "The database refused.",
-	[FAIL_CLOCK] = "The clock went back.",
-	[FAIL_CONFLICT] = "Two facts contradict each other.",
+	[FAIL_IO] = N_("The operating system refused to read or write."),
+	[FAIL_FULL] = N_("There is no room left."),
+	[FAIL_CORRUPT] = N_("The stored bytes contradict their own checksum or rule."),
+	[FAIL_NOT_FOUND] = N_("There is no such thing."),
+	[FAIL_SYNTAX] = N_("The content does not follow its format."),
+	[FAIL_TOO_LARGE] = N_("The content is larger than allowed."),
+	[FAIL_TIMEOUT] = N_("There was no answer in time."),
+	[FAIL_CLOSED] = N_("The service does not answer."),
+	[FAIL_BUSY] = N_("Somebody else is using it; try again later."),
+	[FAIL_CRYPTO] = N_("The cryptographic library failed."),
+	[FAIL_UNTRUSTED] = N_("A signature, key, PIN or digest does not verify."),
+	[FAIL_STORE] = N_("The database refused."),
+	[FAIL_CLOCK] = N_("The clock went back."),
+	[FAIL_CONFLICT] = N_("Two facts contradict each other."),
 };
 static_assert(ARRAY_LEN(fail_texts) == FAIL_COUNT, "every failure has a text");
 
@@ -127,12 +128,12 @@ static bool option_read(struct cli *cli, const char *common[], int argc, char **
 	bool joined = argv[*at][2 + name.len] == '=';
 	const char **place = option_place(cli, common, name, &takes);
 	if (!place) {
-		cli_error(cli, str_from(argv[*at]), "There is no such option; see --help.");
+		cli_error(cli, str_from(argv[*at]), N_("There is no such option; see --help."));
 		return false;
 	}
 	if (takes != joined && !(takes && *at + 1 < argc)) {
 		cli_error(cli, str_from(argv[*at]),
-		          takes ? "This option needs a value." : "This option takes no value.");
+		          takes ? N_("This option needs a value.") : N_("This option takes no value."));
 		return false;
 	}
 	if (joined)
@@ -153,7 +154,7 @@ static bool arguments_read(struct cli *cli, const char *common[], int argc, char
 			if (!option_read(cli, common, argc, argv, &i))
 				return false;
 		} else if (cli->count == CLI_ARGS_MAX) {
-			cli_error(cli, STR(""), "Too many arguments.");
+			cli_error(cli, STR(""), N_("Too many arguments."));
 			return false;
 		} else {
 			cli->args[cli->count++] = str_from(argv[i]);
@@ -171,7 +172,7 @@ static int verb_run(struct cli *cli, struct verbs verbs, int argc, char **argv)
 		name = "help";
 	cli->verb = verb_find(verbs, str_from(name));
 	if (!cli->verb) {
-		return cli_error(cli, str_from(name), "There is no such verb; see youju help.");
+		return cli_error(cli, str_from(name), N_("There is no such verb; see youju help."));
 	}
 	if (!arguments_read(cli, common, argc, argv))
 		return EXIT_USAGE;
@@ -181,7 +182,7 @@ static int verb_run(struct cli *cli, struct verbs verbs, int argc, char **argv)
 	if (common[COMMON_HELP])
 		return help_verb(cli, cli->verb, cli->count > 1 ? cli->args[1] : STR(""));
 	if (cli->count < cli->verb->args_min || cli->count > cli->verb->args_max)
-		return cli_error(cli, str_from(cli->verb->args), "These arguments are needed; see --help.");
+		return cli_error(cli, str_from(cli->verb->args), N_("These arguments are needed; see --help."));
 	return cli->verb->run(cli);
 }
 

@@ -93,7 +93,7 @@ static void an_answer_is_a_letter(void **state)
 	assert_int_equal(run(ASK "subject=1", ""), EXIT_GRANTED);
 	assert_non_null(strstr(printed, "Not eligible"));
 	assert_non_null(strstr(printed, "A 100, B 101"));
-	assert_non_null(strstr(printed, "Asked in entry:     17"));
+	assert_non_null(strstr(printed, "Asked in entry:           17\n"));
 	assert_string_equal(message_get(&fake.last, "request").at, "req-1");
 	assert_int_equal(run(ASK "subject=1 --json", ""), EXIT_GRANTED);
 	assert_non_null(strstr(printed, "{\"verdict\":\"granted\",\"refusal\":null,"));
