@@ -1,14 +1,19 @@
 /* How fast this machine is: each measurement beside a yardstick in the same run. */
+#include "base/crypto.h"
+#include "bench/bench.h"
 #include "bench/bench_ask.h"
 #include "bench/bench_residence.h"
 #include "roles/verbs.h"
 
-enum { PERSONS_DEFAULT = 100000, PERSONS_MAX = 2000000, RUNS_DEFAULT = 7 };
+enum { PERSONS_DEFAULT = 100000, PERSONS_MAX = 2000000, RUNS_DEFAULT = 7, ENTRIES_DEFAULT = 200000,
+       ENTRIES_MAX = 20000000 };
 
 const char BENCH_TEXT[] =
 	"Measures one part of the system and prints medians and spread beside a yardstick of the same run: "
 	"compare only figures of one run. residence: persons a second through the residence test, beside "
-	"a walk over every day. ask: what a question costs the keeper, beside bare flushes; with --entries also "
+	"a walk over every day. ledger: durable entries beside a bare flush and SQLite with a hash chain. "
+	"check: hashing the log again on all processors, beside the bare hashing of the same entries. "
+	"ask: what a question costs the keeper, beside bare flushes; with --entries also "
 	"with a log of that length. office: makes the data directory --dir for bench/service.";
 
 /* The option as a number from 1 to most; fallback when it was not given. */
@@ -69,8 +74,59 @@ static int run_office(struct cli *cli)
 	return fail == OK ? EXIT_GRANTED : cli_failed(cli, str_from(dir), fail);
 }
 
+/* The log is made in a folder of its own, on the disk of --in, and removed again. */
+static const char *bench_folder(struct cli *cli)
+{
+	const char *in = cli_option(cli, "in");
+
+	return str_c(cli->arena, str_printf(cli->arena, "%s/youju-bench.%016llx", in ? in : ".",
+	                                    (unsigned long long)random_u64()));
+}
+
+static int run_ledger(struct cli *cli)
+{
+	struct bench_ledger result;
+	uint64_t runs;
+
+	if (!option_number(cli, "runs", RUNS_DEFAULT, BENCH_ROUNDS_MAX, &runs) || runs % 2 == 0)
+		return cli_error(cli, STR("runs"), "An odd number from 1 to 31.");
+	const char *folder = bench_folder(cli);
+	enum fail fail = bench_ledger_run(folder, (size_t)runs, &result);
+	if (fail != OK)
+		return cli_failed(cli, str_from(folder), fail);
+	if (cli->json)
+		bench_ledger_json(&result, &cli->out);
+	else
+		bench_ledger_print(&result, &cli->out);
+	buf_add(&cli->out, cli->json ? STR("\n") : STR(""));
+	return EXIT_GRANTED;
+}
+
+static int run_check(struct cli *cli)
+{
+	struct bench_check result;
+	uint64_t runs, entries;
+
+	if (!option_number(cli, "count", ENTRIES_DEFAULT, ENTRIES_MAX, &entries))
+		return cli_error(cli, STR("count"), "A number from 1 to 20000000.");
+	if (!option_number(cli, "runs", RUNS_DEFAULT, BENCH_ROUNDS_MAX, &runs) || runs % 2 == 0)
+		return cli_error(cli, STR("runs"), "An odd number from 1 to 31.");
+	const char *folder = bench_folder(cli);
+	enum fail fail = bench_check_run(folder, entries, (size_t)runs, &result);
+	if (fail != OK)
+		return cli_failed(cli, str_from(folder), fail);
+	if (cli->json)
+		bench_check_json(&result, &cli->out);
+	else
+		bench_check_print(&result, &cli->out);
+	buf_add(&cli->out, cli->json ? STR("\n") : STR(""));
+	return EXIT_GRANTED;
+}
+
 static const struct { const char *name; int (*run)(struct cli *cli); } benches[] = {
 	{ "ask", run_ask },
+	{ "check", run_check },
+	{ "ledger", run_ledger },
 	{ "office", run_office },
 	{ "residence", run_residence },
 };
