@@ -273,6 +273,111 @@ static void other_spellings_are_refused(void **state)
 	assert_int_not_equal(day_table_document_read(&arena, good, &table), OK);
 }
 
+/* E13: two departures in a row. What cannot be counted exactly keeps its bounds and its reasons. */
+static void doubts_survive_writing_and_reading(void **state)
+{
+	static const char *const lines[] = { "out 2025-03-01", "out 2025-09-01", "in 2025-09-20" };
+	struct answer_question ask = question(ITEM_1, RANGE_RESIDENCE);
+	struct rows rows = crossings(ITEM_1, lines, ARRAY_LEN(lines));
+	struct answer_document answer;
+	struct residence_table table;
+
+	(void)state;
+	ask.basis = STR("B_ELDER");
+	rows.coverage_all = false;
+	rows.coverage_from = day("2020-01-01");
+	struct answer_reduced out = answer_reduce(&arena, &ask, &rows);
+	assert_int_equal(answer_document_read(&arena, out.delivery.answer, &answer), OK);
+	assert_int_equal(answer.verdict, ANSWER_NEEDS_REVIEW);
+	assert_true(answer.residence.reasons & REVIEW_BIT(REVIEW_RECORD_CONFLICT));
+	assert_int_equal(answer.residence.years[0].days[CONVENTION_B].min, 163);
+	assert_int_equal(answer.residence.years[0].days[CONVENTION_B].max, 347);
+	assert_int_equal(answer.coverage_from.day, day("2020-01-01").day);
+	assert_false(answer.is_household);
+	assert_int_equal(day_table_document_read(&arena, out.delivery.day_table, &table), OK);
+	assert_true(table.trips[0].is_completed || table.trips[1].is_completed);
+}
+
+/* Nothing at all: present throughout, or unknown, as coverage and person say (E12a, E12b). */
+static void no_row_is_an_answer_too(void **state)
+{
+	struct answer_question ask = question(ITEM_1, RANGE_RESIDENCE);
+	struct rows rows = crossings(ITEM_1, NULL, 0);
+	struct answer_document answer;
+
+	(void)state;
+	struct answer_reduced out = answer_reduce(&arena, &ask, &rows);
+	assert_int_equal(out.delivery.result, RESULT_NOT_FOUND);
+	assert_int_equal(out.delivery.verdict, ANSWER_ELIGIBLE);
+	ask.person = PERSON_FOREIGN;
+	out = answer_reduce(&arena, &ask, &rows);
+	assert_int_equal(out.delivery.verdict, ANSWER_NEEDS_REVIEW);
+	assert_true(str_is(out.delivery.reasons.at[0], "no_state_before_window"));
+	assert_int_equal(answer_document_read(&arena, out.delivery.answer, &answer), OK);
+	assert_false(answer.residence.years[0].is_counted);
+	round_trip(out.delivery.answer);
+}
+
+static struct str replaced(struct str text, const char *from, const char *to)
+{
+	size_t at;
+
+	assert_true(str_find(text, str_from(from), &at));
+	return str_printf(&arena, "%.*s%s%.*s", (int)at, text.at, to,
+	                  STR_FMT(str_slice(text, at + strlen(from), text.len)));
+}
+
+static void a_changed_member_is_refused(void **state)
+{
+	static const struct { const char *from, *to; } changes[] = {
+		{ "\"v\":1", "\"v\":2" }, { "\"item_1\"", "\"item_8\"" }, { "\"item\"", "\"colour\"" },
+		{ "\"2025-10-31\",\"result\"", "\"2025-10-32\",\"result\"" }, { "\"eligible\"", "\"perhaps\"" },
+		{ "\"reasons\":[]", "\"reasons\":[7]" }, { "\"reasons\":[]", "\"reasons\":[\"mood\"]" },
+		{ "\"reasons\":[]", "\"reasons\":{}" }, { "\"convention\":\"B\"", "\"convention\":\"E\"" },
+		{ "\"window\":[", "\"window\":[\"2024-10-31\"," }, { "\"window_days\":366", "\"window_days\":-1" },
+		{ "\"inferred\"", "\"guessed\"" }, { "\"days\":{", "\"days\":{\"Z\":1," },
+		{ "\"A\":312", "\"A\":[2,1]" }, { "\"A\":312", "\"A\":[312,312]" }, { "\"A\":312", "\"A\":\"312\"" },
+		{ "\"bounds\":[312,312]", "\"bounds\":[0,312]" }, { "\"household\":true", "\"household\":false" },
+		{ "\"row_count\":6", "\"row_count\":-6" }, { "\"row_count\":6", "\"row_count\":6,\"columns\":[\"nose\"]" },
+		{ "\"row_count\":6", "\"row_count\":6,\"columns\":7" }, { "\"row_count\":6", "\"row_count\":6,\"rows\":[7]" },
+		{ "\"row_count\":6", "\"row_count\":6,\"years\":[1,2]" },
+		{ "\"row_count\":6", "\"row_count\":6,\"years\":[1,2],\"decider\":0" },
+		{ "{\"v\"", "{ \"v\"" },
+	};
+	struct answer_question ask = question(ITEM_1, RANGE_RESIDENCE);
+	struct rows rows = crossings(ITEM_1, e25, ARRAY_LEN(e25));
+	struct str good = answer_reduce(&arena, &ask, &rows).delivery.answer;
+	struct answer_document answer;
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(changes); i++) {
+		struct str bad = replaced(good, changes[i].from, changes[i].to);
+		if (answer_document_read(&arena, bad, &answer) == OK)
+			print_error("%s\n", changes[i].to);
+		assert_int_not_equal(answer_document_read(&arena, bad, &answer), OK);
+	}
+}
+
+static void a_changed_day_table_is_refused(void **state)
+{
+	static const struct { const char *from, *to; } changes[] = {
+		{ "\"days\":\"r", "\"days\":\"x" }, { "\"days\":\"r", "\"days\":\"" },
+		{ "\"crossings\":\"0", "\"crossings\":\"9" }, { "\"trips\":[", "\"trips\":[7," },
+		{ "\"absent_days\":23", "\"absent_days\":-1" }, { "\"out\":\"2025-03-10\"", "\"out\":\"yesterday\"" },
+		{ "\"window\":[\"2024-10-31\"", "\"window\":[1" }, { "\"trips\"", "\"treks\"" },
+	};
+	struct answer_question ask = question(ITEM_1, RANGE_RESIDENCE);
+	struct rows rows = crossings(ITEM_1, e25, ARRAY_LEN(e25));
+	struct str good = answer_reduce(&arena, &ask, &rows).later_table;
+	struct residence_table table;
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(changes); i++)
+		assert_int_not_equal(day_table_document_read(
+			&arena, replaced(good, changes[i].from, changes[i].to), &table), OK);
+	assert_int_not_equal(day_table_document_read(&arena, STR("[]"), &table), OK);
+}
+
 static int begin(void **state)
 {
 	(void)state;
@@ -301,6 +406,10 @@ int main(void)
 		cmocka_unit_test(every_range_of_every_item_names_its_columns),
 		cmocka_unit_test(an_empty_set_is_spelled_none),
 		cmocka_unit_test(other_spellings_are_refused),
+		cmocka_unit_test(doubts_survive_writing_and_reading),
+		cmocka_unit_test(no_row_is_an_answer_too),
+		cmocka_unit_test(a_changed_member_is_refused),
+		cmocka_unit_test(a_changed_day_table_is_refused),
 	};
 
 	return cmocka_run_group_tests(tests, begin, end);
