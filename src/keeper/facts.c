@@ -56,13 +56,13 @@ static enum fail load_for_sign_in(struct facts_context *context, const struct co
 static enum fail load_close_case(struct facts_context *context, const struct command *command,
                                  struct facts *facts)
 {
-	return load_case(context, command->close_case.case_no, &facts->case_);
+	return load_case_acted_on(context, command->close_case.case_no, facts);
 }
 
 static enum fail load_decide_case(struct facts_context *context, const struct command *command,
                                   struct facts *facts)
 {
-	return load_case(context, command->decide_case.case_no, &facts->case_);
+	return load_case_acted_on(context, command->decide_case.case_no, facts);
 }
 
 static enum fail load_appoint(struct facts_context *context, const struct command *command,

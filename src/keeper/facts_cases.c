@@ -47,6 +47,17 @@ enum fail load_party_of(struct facts_context *context, struct case_id case_id, s
 	return rows_fail(&rows);
 }
 
+enum fail load_case_acted_on(struct facts_context *context, struct str case_no, struct facts *facts)
+{
+	int64_t my_party_no;
+	bool unconfirmed;
+
+	TRY(load_case(context, case_no, &facts->case_));
+	TRY(load_party_of(context, facts->case_.id, facts->me, &my_party_no, &unconfirmed));
+	facts->case_.i_am_party = my_party_no != 0;
+	return OK;
+}
+
 enum fail load_party_at(struct facts_context *context, struct case_id case_id, int64_t party_no,
                         struct person_id *person_out, bool *unconfirmed_out)
 {
@@ -81,7 +92,7 @@ enum fail load_add_party(struct facts_context *context, const struct command *co
 	struct details said = { add->name, DATE_NONE, STR(""), STR("") };
 	bool unconfirmed;
 
-	TRY(load_case(context, add->case_no, &facts->case_));
+	TRY(load_case_acted_on(context, add->case_no, facts));
 	facts->office = rules_office(context->cache, facts->case_.office);
 	TRY(load_number(context, add->id_no, facts, &facts->subject));
 	if (birthday_read(add->birth_date, facts->today, &said.birth_date) == OK)
@@ -108,7 +119,7 @@ enum fail load_confirm_case(struct facts_context *context, const struct command 
 {
 	uint64_t mine = 0;
 
-	TRY(load_case(context, command->confirm_case.case_no, &facts->case_));
+	TRY(load_case_acted_on(context, command->confirm_case.case_no, facts));
 	if (!facts->case_.id.n)
 		return OK;
 	TRY(row_exists(context, TABLES_fact_entered_by,

@@ -39,6 +39,8 @@ MUST_CHECK enum fail load_account(struct facts_context *context, struct person_i
 
 /* facts_cases.c */
 MUST_CHECK enum fail load_case(struct facts_context *context, struct str case_no, struct fact_case *out);
+/* The same, and whether the person who gives the command is a party of it. */
+MUST_CHECK enum fail load_case_acted_on(struct facts_context *context, struct str case_no, struct facts *facts);
 MUST_CHECK enum fail load_party_of(struct facts_context *context, struct case_id case_id,
                                    struct person_id person, int64_t *party_no_out, bool *unconfirmed_out);
 MUST_CHECK enum fail load_party_at(struct facts_context *context, struct case_id case_id, int64_t party_no,

@@ -32,6 +32,7 @@ struct verdict decide_add_party(const struct facts *facts, const struct command_
 
 	if (!facts->case_.id.n)                     return refused(REFUSED_CASE_UNKNOWN);
 	if (!is_mine(facts, COMMAND_add_party))     return refused(REFUSED_CASE_OF_OTHER_OFFICE);
+	if (facts->case_.i_am_party)                return refused(REFUSED_OWN_ACT);
 	if (is_closed(facts))                       return refused(REFUSED_CASE_CLOSED);
 	if (!facts->subject.number_valid)           return refused(REFUSED_ID_NO_INVALID);
 	if (is_me(facts, facts->subject.person))    return refused(REFUSED_OWN_RECORD);
@@ -48,6 +49,7 @@ struct verdict decide_confirm_case(const struct facts *facts, const struct comma
 	(void)ask;
 	if (!facts->case_.id.n)                     return refused(REFUSED_CASE_UNKNOWN);
 	if (!is_mine(facts, COMMAND_confirm_case))  return refused(REFUSED_CASE_OF_OTHER_OFFICE);
+	if (facts->case_.i_am_party)                return refused(REFUSED_OWN_ACT);
 	if (is_closed(facts))                       return refused(REFUSED_CASE_CLOSED);
 	if (!facts->case_.unconfirmed && !facts->case_.unconfirmed_parties)
 		return refused(REFUSED_CASE_CONFIRMED);
@@ -59,6 +61,7 @@ struct verdict decide_close_case(const struct facts *facts, const struct command
 {
 	if (!facts->case_.id.n)                     return refused(REFUSED_CASE_UNKNOWN);
 	if (!is_mine(facts, COMMAND_close_case))    return refused(REFUSED_CASE_OF_OTHER_OFFICE);
+	if (facts->case_.i_am_party)                return refused(REFUSED_OWN_ACT);
 	if (is_closed(facts))                       return refused(REFUSED_CASE_CLOSED);
 	if (is_later(facts->case_.opened_on, ask->closed_on)) return refused(REFUSED_DATES_REVERSED);
 	if (is_later(ask->closed_on, facts->today)) return refused(REFUSED_DATE_IN_FUTURE);
@@ -69,6 +72,7 @@ struct verdict decide_decide_case(const struct facts *facts, const struct comman
 {
 	if (!facts->case_.id.n)                     return refused(REFUSED_CASE_UNKNOWN);
 	if (!is_mine(facts, COMMAND_decide_case))   return refused(REFUSED_CASE_OF_OTHER_OFFICE);
+	if (facts->case_.i_am_party)                return refused(REFUSED_OWN_ACT);
 	if (is_closed(facts))                       return refused(REFUSED_CASE_CLOSED);
 	if (is_later(facts->case_.opened_on, ask->decided_on)) return refused(REFUSED_DATES_REVERSED);
 	if (is_later(ask->decided_on, facts->today)) return refused(REFUSED_DATE_IN_FUTURE);

@@ -63,6 +63,7 @@ struct fact_case {
 	int64_t unconfirmed_parties;
 	size_t unconfirmed_count;  /* the numbers themselves, for confirm_case */
 	const int64_t *unconfirmed_at;
+	bool i_am_party;           /* add_party, confirm_case, close_case, decide_case: I am a party of it */
 	bool entered_by_me;        /* confirm_case: I opened it or added a party that waits for confirmation */
 };
 
