@@ -104,8 +104,9 @@ static bool deny_all(scmp_filter_ctx filter, const int *calls, size_t count)
 
 static bool deny_family(scmp_filter_ctx filter, int family)
 {
-	return seccomp_rule_add(filter, SCMP_ACT_ERRNO(EAFNOSUPPORT), SCMP_SYS(socket), 1,
-	                        SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)family)) == 0;
+	struct scmp_arg_cmp first = { .arg = 0, .op = SCMP_CMP_EQ, .datum_a = (scmp_datum_t)family };
+
+	return seccomp_rule_add_array(filter, SCMP_ACT_ERRNO(EAFNOSUPPORT), SCMP_SYS(socket), 1, &first) == 0;
 }
 
 static bool calls_choose(scmp_filter_ctx filter, unsigned promises)
