@@ -170,15 +170,16 @@ static struct hash cas_mark(struct arena *arena, const char *dir)
 	return hash_bytes(buf_str(&marks));
 }
 
-void trust_follow(struct cert_trust **trust, struct arena *arena, const char *tls_dir, struct str *bad_files)
+bool trust_follow(struct cert_trust **trust, struct arena *arena, const char *tls_dir, struct str *bad_files)
 {
 	const char *ca_dir = str_c(arena, str_printf(arena, "%s/ca", tls_dir));
 	const char *crl_dir = str_c(arena, str_printf(arena, "%s/crl", tls_dir));
 	struct hash mark = cas_mark(arena, ca_dir);
+	bool fresh = !*trust || !hash_eq(&trust_files(*trust)->cas, &mark);
 	struct buf bad = buf_on(arena);
 	struct str name;
 
-	if (!*trust || !hash_eq(&trust_files(*trust)->cas, &mark)) {
+	if (fresh) {
 		trust_close(trust);
 		enum fail fail = trust_open(arena, ca_dir, trust, &name);
 		if (fail) {
@@ -187,8 +188,9 @@ void trust_follow(struct cert_trust **trust, struct arena *arena, const char *tl
 		}
 		trust_files(*trust)->cas = mark;
 	}
-	if (trust_load_crls(*trust, arena, crl_dir, &name) != OK)
-		name = STR("");
-	buf_add(&bad, name);
+	struct trust_files before = *trust_files(*trust);
+	if (trust_load_crls(*trust, arena, crl_dir, &name) == OK)
+		buf_add(&bad, name);
 	*bad_files = buf_str(&bad);
+	return fresh || memcmp(&before, trust_files(*trust), sizeof before) != 0;
 }

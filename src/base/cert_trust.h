@@ -73,8 +73,9 @@ MUST_CHECK enum fail trust_load_crls(struct cert_trust *trust, struct arena *are
 /* Keeps *trust (NULL at first) up to date with tls_dir/ca and tls_dir/crl. Files that have not changed
  * cost a stat each, a new list of 515,000 entries about 0.3 s. Any change among the CA files makes a
  * fresh store; CA files that cannot be used make it an empty one: then nobody passes. Each bad file is
- * told once a change in *bad_files ("name: reason" lines, on the arena; "" for none). */
-void trust_follow(struct cert_trust **trust, struct arena *arena, const char *tls_dir, struct str *bad_files);
+ * told once a change in *bad_files ("name: reason" lines, on the arena; "" for none). True when
+ * something was loaded: verdicts given before may no longer hold. */
+bool trust_follow(struct cert_trust **trust, struct arena *arena, const char *tls_dir, struct str *bad_files);
 
 /* One line for the status page per CA. */
 struct trust_status {

@@ -1,10 +1,8 @@
 /* What a card says, judged: chain, revocation, kind, and to whom it is bound. */
 #include "keeper/parts.h"
 
-#include <dirent.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "base/cert_cms.h"
 #include "base/der.h"
@@ -34,67 +32,22 @@ static const enum refusal faults[] = {
 };
 static_assert(ARRAY_LEN(faults) == CERT_VERDICT_COUNT, "every verdict on a card is a refusal");
 
-static enum fail folder_load(struct keeper *keeper, struct arena *arena)
+/* Authorities and revocation lists are files that the operator renews while we run. */
+enum fail trust_refresh(struct keeper *keeper)
 {
 	char path[PATH_BYTES_MAX + 16];
 	struct str bad;
 
-	snprintf(path, sizeof path, "%s/tls/ca", keeper->dir);
-	enum fail fail = trust_open(arena, path, &keeper->trust, &bad);
-	if (fail != OK) {
-		diag_error("tls/ca: %s; no card is trusted", fail_name(fail));
-		keeper->trust = trust_new();
-	}
-	snprintf(path, sizeof path, "%s/tls/crl", keeper->dir);
-	if (trust_load_crls(keeper->trust, arena, path, &bad) == OK && bad.len)
-		diag_error("tls/crl: %.*s", STR_FMT(bad));
-	return OK;
-}
-
-static void folder_close(DIR **folder)
-{
-	if (*folder)
-		closedir(*folder);
-}
-
-/* Order does not matter: the digests of the files are added up byte by byte. */
-static void folder_mark(const char *path, struct hash *mark)
-{
-	AUTO(folder_close) DIR *folder = opendir(path);
-	struct dirent *entry;
-	struct stat stat;
-
-	while (folder && (entry = readdir(folder))) {
-		if (fstatat(dirfd(folder), entry->d_name, &stat, 0) != 0 || !S_ISREG(stat.st_mode))
-			continue;
-		int64_t about[] = { stat.st_size, stat.st_mtim.tv_sec, stat.st_mtim.tv_nsec };
-		struct hash one = hash_two(0, about, sizeof about, entry->d_name, strlen(entry->d_name));
-		for (size_t i = 0; i < HASH_BYTES; i++)
-			mark->at[i] = (uint8_t)(mark->at[i] + one.at[i]);
-	}
-}
-
-/* Authorities and revocation lists are files that the operator renews while we run. Reading lists of
- * half a million serials takes its time, so they are read again only when a file changed. */
-enum fail trust_refresh(struct keeper *keeper)
-{
-	char path[PATH_BYTES_MAX + 16];
-	struct hash mark = { { 0 } };
-
 	if (keeper->trust && keeper_mono_ms(keeper) < keeper->trust_until_ms)
 		return OK;
-	keeper->trust_until_ms = keeper_mono_ms(keeper) + TRUST_AGAIN_MS;
-	snprintf(path, sizeof path, "%s/tls/ca", keeper->dir);
-	folder_mark(path, &mark);
-	snprintf(path, sizeof path, "%s/tls/crl", keeper->dir);
-	folder_mark(path, &mark);
-	if (keeper->trust && hash_eq(&mark, &keeper->trust_mark))
-		return OK;
 	AUTO(arena_close) struct arena arena = arena_open(64 << 20);
-	trust_close(&keeper->trust);
-	keeper->trust_mark = mark;
-	memset(keeper->known_cards, 0, sizeof keeper->known_cards);
-	return folder_load(keeper, &arena);
+	keeper->trust_until_ms = keeper_mono_ms(keeper) + TRUST_AGAIN_MS;
+	snprintf(path, sizeof path, "%s/tls", keeper->dir);
+	if (trust_follow(&keeper->trust, &arena, path, &bad))
+		memset(keeper->known_cards, 0, sizeof keeper->known_cards);
+	if (bad.len)
+		diag_error("not usable below tls/: %.*s", STR_FMT(bad));
+	return OK;
 }
 
 static enum fail leaf_take(struct str chain, struct str *out)
@@ -157,8 +110,11 @@ enum fail card_signed(struct act *act, struct str chain, struct str signature, s
 	card->fault = REFUSED_CARD_SIGNATURE;
 	if (leaf_take(chain, &leaf) != OK || base64url_read(act->arena, signature, &der) != OK)
 		return OK;
-	if (cms_verify(act->arena, der, text, nonce, &facts) == CMS_GOOD &&
-	    str_eq(facts.signer_der, leaf) && str_eq(facts.nonce, nonce))
-		card->fault = REFUSED_NOT;
+	if (cms_verify(act->arena, der, text, nonce, &facts) != CMS_GOOD ||
+	    !str_eq(facts.signer_der, leaf) || !str_eq(facts.nonce, nonce))
+		return OK;
+	if (!card->number.len) /* real certificates do not say it, the signature does */
+		card->number = facts.card_number;
+	card->fault = REFUSED_NOT;
 	return OK;
 }

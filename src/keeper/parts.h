@@ -70,7 +70,6 @@ struct keeper {
 	struct facts_cache *cache;
 	struct cert_trust *trust;
 	int64_t trust_until_ms; /* monotonic: look for other authorities and revocation lists then */
-	struct hash trust_mark; /* of the names, sizes and times of their files */
 	struct known_card known_cards[KNOWN_CARDS];
 	struct clock clock;
 	struct limits limits;

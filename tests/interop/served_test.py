@@ -144,7 +144,8 @@ def nothing_personal_is_stored(personal):
             searched += [os.path.join(folder, name) for name in names if not name.startswith("source.db")]
     stored = {path: re.sub(rb"\0{16,}", b"\0", open(path, "rb").read()) for path in searched if os.path.isfile(path)}
     check("log, tables and vault are there", any(b'"kind":"query_asked"' in text for text in stored.values()) and
-          any(b"113-0041" in text for text in stored.values()) and sum("vault.db" in path or "youju.db" in path for path in stored) >= 2, list(stored))
+          any(b"113-0041" in text for text in stored.values()) and
+          sum("vault.db" in path or "youju.db" in path for path in stored) >= 2, list(stored))
     found = {(os.path.relpath(path, work), text) for text in personal if len(text) > 2
              for path, stored_text in stored.items() if text.encode() in stored_text}
     check(f"none of {len(personal)} names and numbers stands in {len(stored)} files", personal and not found,
