@@ -302,6 +302,48 @@ static void a_tampered_word_is_told(void **state)
 	assert_int_equal(facts_load(&context, &command, &facts), FAIL_CORRUPT);
 }
 
+static void nobody_acts_in_a_case_of_his_own(void **state)
+{
+	struct session_id custodian, supervisor, mei;
+	struct command decide = world_command(COMMAND_decide_case), add = world_command(COMMAND_add_party);
+
+	(void)state;
+	world_office(&custodian, &supervisor);
+	granted(world_import(custodian, IMPORT_CASES,
+	                     CASES_HEAD "113-0099,sanmin,B_LOW,2024-03-01,,1,E100000005,陳美,,registered_national,claimant\n"));
+	mei = world_sign_in("陳美", "0005", "c3");
+	decide.decide_case.case_no = add.add_party.case_no = STR("113-0099");
+	decide.decide_case.decision = DECISION_GRANT;
+	decide.decide_case.decided_on = time_local_date(world.now_ms);
+	struct facts facts = world_facts(mei);
+	assert_int_equal(world_do(&decide, &facts, NULL).refusal, REFUSED_OWN_ACT);
+	add.add_party.id_no = STR("X100000009");
+	facts = world_facts(mei);
+	assert_int_equal(world_do(&add, &facts, NULL).refusal, REFUSED_OWN_ACT);
+	decide.decide_case.case_no = STR("113-0041");
+	facts = world_facts(mei);
+	granted(world_do(&decide, &facts, NULL));
+}
+
+static void a_changed_term_is_changed_once(void **state)
+{
+	static const char *const terms[] = { "2026-12-31", "2027-12-31", "2027-06-30" };
+	struct session_id custodian, supervisor;
+
+	(void)state;
+	world_office(&custodian, &supervisor);
+	for (size_t i = 0; i < ARRAY_LEN(terms); i++) {
+		char list[400];
+		snprintf(list, sizeof list, STAFF_HEAD "E100000005,陳美,sanmin,社會課,課員,officer,,2026-01-01,%s,c3,\n", terms[i]);
+		granted(world_import(custodian, IMPORT_STAFF, list));
+		uint64_t before = world.next_entry;
+		struct verdict again = world_import(custodian, IMPORT_STAFF, list);
+		granted(again);
+		assert_int_equal(again.change_count, 0);
+		assert_int_equal(world.next_entry, before + 1); /* that the list was imported */
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -319,6 +361,8 @@ int main(void)
 		IN_WORLD(what_is_rolled_back_is_not_remembered),
 		IN_WORLD(a_clock_that_went_back_stops_questions_until_it_catches_up),
 		IN_WORLD(a_tampered_word_is_told),
+		IN_WORLD(nobody_acts_in_a_case_of_his_own),
+		IN_WORLD(a_changed_term_is_changed_once),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
