@@ -63,3 +63,21 @@ story: G3.1 with a parameter the second person must come first
   and   wang approves the proposal
   when  mei asks history for party 1 of 113-0041, basis B_LOW, because court, by person
   then  refused second_person_needed, rule two_person.for
+
+story: G3.1 other records are carried over as a table, released column by column
+  when  mei asks one_year for party 1 of 113-0042, basis L_CHILD, purpose protection, item item_7, by person
+  then  waiting, log +1
+  when  mei pastes found for the question
+    | nationality | reported_on | status | closed_on |
+    | VNM | 2026-03-01 | 已通報 | |
+  then  answered released, log +1
+  when  hu reads the list open_acceptances
+  then  the list shows item_7
+
+story: G3.1 columns that were not granted are read over
+  given mei asks one_year for party 1 of 113-0042, basis L_CHILD, purpose protection, item item_7, by person
+  when  mei pastes found for the question
+    | reporter_kind | reported_on | status |
+    | 某某機關 | 2026-03-01 | 已通報 |
+  then  answered released
+  and   the answer nowhere holds 某某機關

@@ -93,3 +93,20 @@ story: G3.4b a question that nobody answers ends by itself
   and   mei pastes not_found for the question
   then  refused query_not_open
   and   the log holds query_failed
+
+story: G3.4b a case that is closed meanwhile gets no answer any more
+  given mei opens case 115-0200 under B_LOW
+  and   mei adds "邱一" with number T160000005 to 115-0200 as claimant, born 1950-03-04
+  and   mei asks residence for party 1 of 115-0200, basis B_LOW, by person
+  and   hu closes 115-0200 on 2026-12-02
+  when  mei pastes not_found for the question
+  then  refused case_closed, rule G3.4b
+  and   the log gains command_refused
+
+story: G3.6 who loses the duty meanwhile gets no answer any more
+  given deng asks residence for party 1 of 113-0041, basis B_LOW, by person
+  and   guo reads the list people
+  and   the key of the row with 鄧離 is called DUTY
+  and   guo ends duty DUTY because duty_suspended on 2026-12-02
+  when  deng pastes not_found for the question
+  then  refused no_duty

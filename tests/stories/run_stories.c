@@ -45,7 +45,7 @@ static void story_run(struct run *run, struct world *world, const struct story *
 
 static struct world world_new(struct run *run, const struct door *door, const char *dir)
 {
-	struct world world = { .arena = &run->arena, .youju = run->youju, .door = door, .marks = STR(""),
+	struct world world = { .arena = &run->arena, .youju = run->youju, .door = door, .marks = STR(""), .waiting_fd = -1,
 		               .now_ms = date_local_start_ms((struct date){ 20781 }) + 9 * 3600000 };
 
 	snprintf(world.dir, sizeof world.dir, "%s", dir);

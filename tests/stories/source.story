@@ -76,6 +76,15 @@ story: G3.1 the strictest and the mildest count are the same for a traveller of 
   when  mei asks residence for party 16 of 113-0045, basis B_LOW
   then  granted, log +2
 
+story: G3.4b an answer that comes after the case was closed is withheld
+  given chen proposes source.timeout_seconds = 20 from 2026-11-24
+  and   wang approves the proposal
+  when  mei waits for residence about party 17 of 113-0045, basis B_LOW
+  and   hu closes 113-0045 on 2026-11-24
+  then  granted
+  and   the waiting ends refused case_closed
+  and   the log gains query_withheld
+
 story: G3.4b an answer leaves no trace of the person in the log
   then  the log nowhere holds T160000005
   and   the log nowhere holds 邱一

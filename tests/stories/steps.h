@@ -35,6 +35,7 @@ extern const struct command_row command_rows[];
 extern const size_t command_rows_count;
 
 struct str step_command(struct step *step, const struct command_row *row);
+struct str command_ask(struct step *step, const struct command_row *row, struct ask *out); /* asks nothing yet */
 struct str step_ask(struct world *world, struct ask *ask); /* passes the door and remembers */
 struct str clauses_take(struct step *step, struct ask *ask); /* "basis B_LOW, because court" into fields */
 bool field_put(struct ask *ask, struct str name, struct str text); /* replaces; false when full */

@@ -145,7 +145,19 @@ struct str step_ask(struct world *world, struct ask *ask)
 	return STR("");
 }
 
-struct str step_command(struct step *step, const struct command_row *row)
+/* A pasted table has tabs between its cells, as the agency's page gives them; a list is CSV. */
+static void rows_put(struct world *world, struct ask *ask, struct str rows)
+{
+	bool pasted = str_is(ask->name, "paste_answer");
+	char *text = str_c(world->arena, rows);
+
+	for (size_t i = 0; i < rows.len && pasted; i++)
+		if (text[i] == ',')
+			text[i] = '\t';
+	field_put(ask, pasted ? STR("lines") : STR("file"), str_bytes(text, rows.len));
+}
+
+struct str command_ask(struct step *step, const struct command_row *row, struct ask *out)
 {
 	struct world *world = step->world;
 	struct ask ask = { .who = player_find(slot_get(&step->slots, "who")), .name = str_from(row->command),
@@ -165,7 +177,16 @@ struct str step_command(struct step *step, const struct command_row *row)
 			field_put(&ask, slot.name, value_of(world, slot.text));
 	}
 	if (step->sentence->rows.len)
-		field_put(&ask, str_is(ask.name, "paste_answer") ? STR("lines") : STR("file"), step->sentence->rows);
+		rows_put(world, &ask, step->sentence->rows);
 	struct str why = clauses_take(step, &ask);
-	return why.len ? why : step_ask(world, &ask);
+	*out = ask;
+	return why;
+}
+
+struct str step_command(struct step *step, const struct command_row *row)
+{
+	struct ask ask;
+	struct str why = command_ask(step, row, &ask);
+
+	return why.len ? why : step_ask(step->world, &ask);
 }

@@ -1,4 +1,7 @@
 /* What must be true afterwards. */
+#include <sys/wait.h>
+#include <unistd.h>
+
 #include "steps.h"
 
 static struct str is_outcome(struct step *step, const char *outcome)
@@ -223,6 +226,34 @@ static struct str log_lacks(struct step *step)
 	return found ? wrong(step->world, "an entry has it") : STR("");
 }
 
+static struct str answer_lacks(struct step *step)
+{
+	struct str text = unquoted(slot_get(&step->slots, "text"));
+	size_t at;
+
+	if (!step->world->said.answer.len)
+		return wrong(step->world, "there is no answer");
+	return str_find(step->world->said.answer, text, &at) ? wrong(step->world, "the answer has it") : STR("");
+}
+
+static struct str waiting_ends(struct step *step)
+{
+	struct world *world = step->world;
+	char room[256];
+	size_t len = 0;
+
+	if (world->waiting_fd < 0)
+		return wrong(world, "nobody waits");
+	for (ssize_t got; len < sizeof room && (got = read(world->waiting_fd, room + len, sizeof room - len)) > 0;)
+		len += (size_t)got;
+	close(world->waiting_fd);
+	waitpid(world->waiting, NULL, 0);
+	world->waiting_fd = -1;
+	if (str_eq(str_trim(str_bytes(room, len)), slot_get(&step->slots, "how")))
+		return clauses_hold(step);
+	return wrong(world, "it ended %.*s", (int)len, room);
+}
+
 static struct str log_has(struct step *step)
 {
 	struct str text = unquoted(slot_get(&step->slots, "text"));
@@ -245,10 +276,12 @@ static const struct step_row rows[] = {
 	{ "days by convention {convention} are {n}", days_are },
 	{ "a day table is shown", day_table_shown },
 	{ "no day table is shown", day_table_hidden },
+	{ "the waiting ends {how}", waiting_ends },
 	{ "the list has {n} rows", list_rows },
 	{ "the list shows {text}", list_has },
 	{ "the list does not show {text}", list_lacks },
 	{ "the log gains {kind}", log_gains },
+	{ "the answer nowhere holds {text}", answer_lacks },
 	{ "the log nowhere holds {text}", log_lacks },
 	{ "the log holds {text}", log_has },
 };

@@ -1,4 +1,7 @@
 /* Sentences that are no single command: sessions, lists, the clock, doing something again. */
+#include <time.h>
+#include <unistd.h>
+
 #include "steps.h"
 
 enum { MINUTE_MS = 60000, DAY_MS = 86400000, AGAIN_MAX = 200 };
@@ -150,7 +153,33 @@ static struct str service_restarts(struct step *step)
 	return fail == OK ? STR("") : wrong(step->world, "the service does not start again: %s", fail_name(fail));
 }
 
+/* Asks in a process of its own and goes on: "the waiting ends …" hears what came. */
+static struct str waits(struct step *step)
+{
+	static const struct command_row row = { "", "ask", "item=item_1;purpose=yearly_recheck;anchor_date=2026-11-24" };
+	struct world *world = step->world;
+	struct ask ask;
+	struct str why = command_ask(step, &row, &ask);
+	int fds[2];
+
+	if (why.len || pipe(fds) != 0)
+		return why.len ? why : wrong(world, "no pipe");
+	world->waiting = fork();
+	if (world->waiting == 0) {
+		bool heard = world->door->pass(world, &ask, &world->said) == OK &&
+		             write(fds[1], world->said.outcome.at, world->said.outcome.len) > 0 &&
+		             write(fds[1], " ", 1) == 1 &&
+		             write(fds[1], world->said.refusal.at, world->said.refusal.len) >= 0;
+		_exit(heard ? 0 : 1);
+	}
+	close(fds[1]);
+	world->waiting_fd = fds[0];
+	nanosleep(&(struct timespec){ 0, 300000000 }, NULL); /* so that the question has been asked */
+	return STR("");
+}
+
 static const struct step_row rows[] = {
+	{ "{who} waits for {range} about party {subject} of {case_no}", waits },
 	{ "{who} signs in", signs_in },
 	{ "{who} signs out", signs_out },
 	{ "{who} puts the session aside", forgets },

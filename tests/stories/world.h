@@ -42,6 +42,8 @@ struct world {
 	struct ask last_ask;
 	struct said said;
 	uint64_t asked, granted; /* of the newest question, of the newest granted command */
+	int waiting_fd;     /* what a player who waits in another process will hear; -1: nobody waits */
+	pid_t waiting;
 	struct str marks;   /* "name number" lines that a story put down */
 };
 
