@@ -42,6 +42,16 @@ static const char OID_DIRECTORY_ATTRIBUTES[] = "2.5.29.9";
 /* Some versions of the citizen card carry the last four characters here instead. */
 static const char OID_MOICA_EXTENSION[] = "2.16.886.1.100.1.1";
 
+struct cert_facts cert_facts_none(void)
+{
+	struct str none = STR("");
+
+	return (struct cert_facts){ .common_name = none, .subject = none, .issuer = none,
+	                            .subject_serial = none, .serial = none, .subject_key_id = none,
+	                            .authority_key_id = none, .last_four = none,
+	                            .organisation_oid = none, .card_number = none, .ocsp_url = none };
+}
+
 const char *cert_kind_name(enum cert_kind kind)
 {
 	static const char *const names[] = {
@@ -339,13 +349,12 @@ static enum fail names_read(struct arena *arena, const X509 *x509, struct cert_f
 
 enum fail cert_read_x509(struct arena *arena, X509 *x509, struct str der, struct cert_facts *out)
 {
-	struct cert_facts facts = { .fingerprint = hash_bytes(der), .last_four = STR(""),
-	                            .organisation_oid = STR(""), .card_number = STR(""),
-	                            .ocsp_url = STR("") };
+	struct cert_facts facts = cert_facts_none();
 	const EVP_PKEY *key = X509_get0_pubkey(x509);
 
 	if (!key || X509_get_extension_flags(x509) & (EXFLAG_INVALID | EXFLAG_INVALID_POLICY))
 		return FAIL_SYNTAX;
+	facts.fingerprint = hash_bytes(der);
 	TRY(names_read(arena, x509, &facts));
 	TRY(serial_read(arena, x509, &facts.serial));
 	TRY(instant_read(X509_get0_notBefore(x509), &facts.not_before_ms));

@@ -53,6 +53,7 @@ struct cert_facts {
 	struct hash fingerprint; /* SHA-256 of the DER */
 };
 
+struct cert_facts cert_facts_none(void); /* every text "" */
 const char *cert_kind_name(enum cert_kind kind);                /* "person" */
 const char *cert_authority_name(enum cert_authority authority); /* "citizen" */
 

@@ -266,7 +266,7 @@ enum cert_verdict cert_check(const struct cert_trust *trust, struct arena *arena
 	X509 *x509 = der.len <= CERT_MAX_BYTES ? cert_x509(der) : NULL;
 	enum cert_verdict verdict = CERT_MALFORMED;
 
-	*out = (struct cert_report){ 0 };
+	*out = (struct cert_report){ .facts = cert_facts_none() };
 	if (x509 && cert_read_x509(arena, x509, der, &out->facts) == OK)
 		verdict = x509_check(trust, x509, at_ms, limits, out);
 	X509_free(x509);

@@ -12,7 +12,7 @@ static const int64_t DAY_MS = 86400000, AGE_DAYS = 550, LIFE_DAYS = 5 * 365 + 1,
 /* So many decimal digits from a digest: looks random, is the same on every renewal. */
 static struct str digits_of(struct arena *arena, const char *prefix, struct str from, size_t count)
 {
-	struct hash hash = hash_two(0x79, prefix, strlen(prefix), from.at, from.len);
+	struct hash hash = hash_two(0x79, prefix, strlen(prefix), from.len ? from.at : "", from.len);
 	struct buf text = buf_on(arena);
 
 	buf_printf(&text, "%s", prefix);

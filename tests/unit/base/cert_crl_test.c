@@ -20,7 +20,7 @@ static uint8_t *serials;
 
 static void serial_fill(uint8_t *at, uint64_t n)
 {
-	struct hash hash = hash_two(0, &n, sizeof n, NULL, 0);
+	struct hash hash = hash_two(0, &n, sizeof n, "", 0);
 
 	memcpy(at, hash.at, SERIAL_BYTES);
 	at[0] = (uint8_t)((at[0] & 0x7f) | 0x01);
