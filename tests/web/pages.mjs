@@ -312,5 +312,5 @@ test('signing out ends the session in the browser', async () => {
 
 const failed = await runAll();
 await close();
-office.stop();
+await office.stop();
 process.exit(failed ? 1 : 0);

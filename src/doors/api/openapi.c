@@ -181,7 +181,7 @@ static void outcome_schema(struct json_out *out)
 	static const struct { const char *name, *type; } members[] = {
 		{ "refusal", "string" }, { "rule", "string" }, { "what", "string" },
 		{ "next_step", "string" }, { "error", "string" }, { "entry", "integer" },
-		{ "asked_entry", "integer" }, { "receipt", "string" }, { "answer", "object" },
+		{ "asked_entry", "integer" }, { "next", "integer" }, { "receipt", "string" }, { "answer", "object" },
 		{ "day_table", "object" }, { "sheet", "object" },
 	};
 

@@ -45,21 +45,59 @@ void page_home(struct exchange *exchange)
 	page_end(&page);
 }
 
+/* Only what the viewer's duties allow; the law decides again when the form comes in. */
 static void case_acts(struct out *page, struct str case_no)
 {
-	static const struct { const char *path, *label; } acts[] = {
-		{ "/ask?case_no=", N_("Ask a question") }, { "/do/add_party?case_no=", N_("Add a party") },
-		{ "/do/decide_case?case_no=", N_("Record the decision") },
-		{ "/do/confirm_case?case_no=", N_("Confirm (supervisor)") },
-		{ "/do/close_case?case_no=", N_("Close the case") },
+	static const struct { enum command_kind command; const char *path, *label; } acts[] = {
+		{ COMMAND_ask, "/ask", N_("Ask a question") },
+		{ COMMAND_add_party, "/do/add_party", N_("Add a party") },
+		{ COMMAND_decide_case, "/do/decide_case", N_("Record the decision") },
+		{ COMMAND_confirm_case, "/do/confirm_case", N_("Confirm (supervisor)") },
+		{ COMMAND_close_case, "/do/close_case", N_("Close the case") },
 	};
 	struct str no = url_text(&page->exchange->arena, case_no);
+	struct viewer viewer = viewer_of(page->exchange);
 
 	html(page, "<p class=\"no-print\">\n");
 	for (size_t i = 0; i < ARRAY_LEN(acts); i++)
-		html(page, "<a class=\"button%s\" href=\"%s%.*s\">%s</a>\n", i ? " plain" : "", acts[i].path,
-		     STR_FMT(no), say(page, acts[i].label));
+		if (viewer_may(&viewer, command_spec(acts[i].command)->duties))
+			html(page, "<a class=\"button%s\" href=\"%s?case_no=%.*s\">%s</a>\n", i ? " plain" : "",
+			     acts[i].path, STR_FMT(no), say(page, acts[i].label));
 	html(page, "</p>\n");
+}
+
+/* From best to worst: what nobody has asked yet is worse than any answer but a clear no. */
+static int rank_of(struct str verdict)
+{
+	static const char *const order[] = { "released", "not_found", "eligible", "", "needs_review", "not_eligible" };
+	int rank = 0;
+
+	for (size_t i = 0; i < ARRAY_LEN(order); i++)
+		if (str_is(verdict, order[i]))
+			rank = (int)i;
+	return rank;
+}
+
+/* 社會救助法 §4(6): every member of the household must fulfil it, so the worst answer is the sum. The
+ * decision stays with the case worker. */
+static void household_write(struct out *page, const struct sheet *parties)
+{
+	struct str worst = STR("released");
+	size_t members = 0;
+
+	for (size_t i = 0; i < parties->row_count; i++) {
+		struct str verdict = sheet_cell(parties, i, STR("last_verdict"));
+		if (str_is(sheet_cell(parties, i, STR("relation")), "other_party"))
+			continue;
+		members++;
+		if (rank_of(verdict) > rank_of(worst))
+			worst = verdict;
+	}
+	if (members < 2)
+		return;
+	html(page, "<p>%s <b>%s</b> <span class=\"small\">%s</span></p>\n", say(page, N_("Household as a whole:")),
+	     worst.len ? word_text(page, &answer_code_words, worst) : say(page, N_("not everybody has been asked about")),
+	     say(page, N_("The worst of the latest answers about claimant and household members; you decide.")));
 }
 
 /* Each party leads to a question about it. */
@@ -73,6 +111,7 @@ static void parties_write(struct out *page, struct str case_no)
 	     say(page, N_("The number in front of a party leads to a question about it.")));
 	table_write(page, sheet_spec(SHEET_case_parties), talk_sheet(exchange, 0, "case_parties"),
 	            N_("Parties of the case"), path.at);
+	household_write(page, talk_sheet(exchange, 0, "case_parties"));
 }
 
 void page_case(struct exchange *exchange)

@@ -23,14 +23,26 @@ static const struct { enum sheet_kind sheet; enum command_kind command; } acts[]
 	{ SHEET_status, COMMAND_accept_clock }, { SHEET_proposals, COMMAND_approve_proposal },
 };
 
-static void acts_write(struct out *page, const struct sheet_spec *spec)
+/* The clock is accepted only while it has gone back. */
+static bool is_idle(enum command_kind command, const struct sheet *sheet)
+{
+	if (command != COMMAND_accept_clock)
+		return false;
+	for (size_t i = 0; i < sheet->row_count; i++)
+		if (str_is(sheet_cell(sheet, i, STR("name")), "Clock"))
+			return !str_is(sheet_cell(sheet, i, STR("value")), "went back");
+	return false;
+}
+
+static void acts_write(struct out *page, const struct sheet_spec *spec, const struct sheet *sheet)
 {
 	struct viewer viewer = viewer_of(page->exchange);
 
 	html(page, "<p class=\"no-print\">\n");
 	for (size_t i = 0; i < ARRAY_LEN(acts); i++) {
 		const struct command_spec *command = command_spec(acts[i].command);
-		if (sheet_spec(acts[i].sheet) == spec && viewer_may(&viewer, command->duties))
+		if (sheet_spec(acts[i].sheet) == spec && viewer_may(&viewer, command->duties) &&
+		    !is_idle(acts[i].command, sheet))
 			html(page, "<a class=\"button plain\" href=\"/do/%.*s\">%s</a>\n",
 			     STR_FMT(command->record.name), say(page, command->record.label));
 	}
@@ -54,15 +66,14 @@ static void filters_write(struct out *page, const struct sheet_spec *spec, const
 	html(page, "<button>%s</button></form>\n", say(page, N_("Show")));
 }
 
-static void more_write(struct out *page, const struct sheet_spec *spec, const struct sheet *sheet)
+static void more_write(struct out *page, const struct sheet_spec *spec, const struct message *reply)
 {
-	struct str last;
+	struct str next = message_get(reply, "next");
 
-	if (sheet->row_count < LIST_ROWS || spec->filter_count)
+	if (!next.len || spec->filter_count)
 		return;
-	last = sheet_cell(sheet, sheet->row_count - 1, spec->columns[0].name);
 	html(page, "<p class=\"no-print\"><a class=\"button plain\" href=\"/lists/%.*s?after=%.*s\">%s</a></p>\n",
-	     STR_FMT(spec->name), STR_FMT(url_text(&page->exchange->arena, last)), say(page, N_("Further rows")));
+	     STR_FMT(spec->name), STR_FMT(url_text(&page->exchange->arena, next)), say(page, N_("Further rows")));
 }
 
 /* A parameter that nobody has set has its default: the list holds only those that were set. */
@@ -116,12 +127,12 @@ static void list_show(struct exchange *exchange, const struct form *form)
 		return;
 	sheet = talk_sheet(exchange, 0, str_c(&exchange->arena, spec->name));
 	struct out page = page_begin(exchange, 200, spec->label);
-	acts_write(&page, spec);
+	acts_write(&page, spec, sheet);
 	filters_write(&page, spec, form);
 	table_write(&page, spec, sheet, spec->label, NULL);
 	if (spec == sheet_spec(SHEET_parameters))
 		defaults_write(&page);
-	more_write(&page, spec, sheet);
+	more_write(&page, spec, talk_reply(exchange, 0));
 	if (spec->flags & SHEET_PERSONAL)
 		html(&page, "<p class=\"small\">%s</p>\n",
 		     say(&page, N_("Looking at names is reading, too: it is recorded in the log.")));
