@@ -50,23 +50,30 @@ static bool counts_as_failure(enum refusal refusal)
 	       refusal != REFUSED_NO_DUTY;
 }
 
+/* Whoever makes a certificate of his own can write any serial into it: that is nobody's failure. */
+static struct person_id holder_of(const struct facts *facts, enum refusal refusal)
+{
+	return refusal == REFUSED_CARD_FOREIGN ? (struct person_id){ 0 } : facts->card.bound_to;
+}
+
 static void card_refused(const struct facts *facts, const struct command *command,
                          enum refusal refusal, struct events *out)
 {
 	struct event_sign_in_refused *event = &events_add(out, EVENT_sign_in_refused)->sign_in_refused;
+	struct person_id holder = holder_of(facts, refusal);
 	int64_t failures = facts->my_failures + 1;
 	int64_t minutes = parameter_int(&facts->parameters, PARAMETER_LOGIN_LOCK_MINUTES);
 
 	event->rule = refusal_spec(refusal)->code;
 	event->card_serial = facts->card.serial;
-	event->person = facts->card.bound_to;
+	event->person = holder;
 	event->address = address_of(command);
 	event->channel = command->channel;
-	if (!facts->card.bound_to.n || !counts_as_failure(refusal) ||
+	if (!holder.n || !counts_as_failure(refusal) ||
 	    failures < parameter_int(&facts->parameters, PARAMETER_LOGIN_MAX_FAILURES))
 		return;
 	struct event_sign_in_locked *lock = &events_add(out, EVENT_sign_in_locked)->sign_in_locked;
-	lock->person = facts->card.bound_to;
+	lock->person = holder;
 	lock->until = facts->now_ms + minutes * 60 * 1000;
 	lock->failures = failures;
 }

@@ -147,6 +147,18 @@ static void what_is_not_the_holders_failure_locks_nobody(void **state)
 	scene_close(s);
 }
 
+static void a_foreign_certificate_is_nobodys_failure(void **state)
+{
+	struct scene *s = scene_open(COMMAND_sign_in, IMPORT_STAFF);
+
+	(void)state;
+	s->facts.card.fault = REFUSED_CARD_FOREIGN;
+	s->facts.my_failures = 4;
+	log_is(s, REFUSED_CARD_FOREIGN,
+	       "sign_in_refused {" REQUEST "\"rule\":\"card_foreign\",\"card_serial\":\"0A01\",\"address\":\"192.0.2.7\","
+	       "\"channel\":\"web\"}\n");
+}
+
 static void an_answer_is_withheld_with_its_rule(void **state)
 {
 	struct scene *s = scene_open(COMMAND_deliver, IMPORT_STAFF);
@@ -212,6 +224,7 @@ int main(void)
 		cmocka_unit_test(a_refused_sign_in_names_card_and_person),
 		cmocka_unit_test(the_fifth_failure_locks),
 		cmocka_unit_test(what_is_not_the_holders_failure_locks_nobody),
+		cmocka_unit_test(a_foreign_certificate_is_nobodys_failure),
 		cmocka_unit_test(an_answer_is_withheld_with_its_rule),
 		cmocka_unit_test(a_preview_shows_what_the_import_writes),
 		cmocka_unit_test(problems_stop_at_a_limit),
