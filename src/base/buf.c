@@ -30,7 +30,7 @@ void buf_empty(struct buf *buf)
 
 static void buf_reserve(struct buf *buf, size_t more)
 {
-	if (buf->cap - buf->len >= more)
+	if (buf->at && buf->cap - buf->len >= more)
 		return;
 	assert(more <= SIZE_MAX / 4 - buf->cap);
 	size_t cap = buf->cap ? buf->cap * 2 : FIRST_CAP;

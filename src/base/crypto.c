@@ -65,14 +65,19 @@ struct hash hasher_end(struct hasher *hasher)
 	return out;
 }
 
+static _Thread_local struct hasher own_hasher;
+
 static struct hasher *thread_hasher(void)
 {
-	static _Thread_local struct hasher hasher;
+	if (!own_hasher.context)
+		own_hasher = hasher_open();
+	hasher_begin(&own_hasher);
+	return &own_hasher;
+}
 
-	if (!hasher.context)
-		hasher = hasher_open();
-	hasher_begin(&hasher);
-	return &hasher;
+void hash_thread_end(void)
+{
+	hasher_close(&own_hasher);
 }
 
 struct hash hash_bytes(struct str bytes)

@@ -21,6 +21,7 @@ void hasher_begin(struct hasher *hasher);
 void hasher_add(struct hasher *hasher, const void *at, size_t len);
 struct hash hasher_end(struct hasher *hasher);
 struct hash hash_bytes(struct str bytes); /* one shot, through a per-thread hasher */
+void hash_thread_end(void); /* a thread that hashed calls it before it ends */
 struct hash hash_two(uint8_t prefix, const void *a, size_t a_len, const void *b, size_t b_len);
 struct hash hmac_sha256(struct str key, struct str bytes);
 bool hash_eq(const struct hash *a, const struct hash *b); /* constant time */

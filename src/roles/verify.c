@@ -106,6 +106,23 @@ static void sound_print(const struct verify *verify)
 		                      : verify->logs.not_covered);
 }
 
+static int verify_run(struct verify *verify)
+{
+	if (policy_load(verify)) {
+		if (verify->folder)
+			folder_check(verify);
+		else
+			receipt_check(verify);
+	}
+	enum defect worst = findings_worst(&verify->findings);
+	if (!verify->quiet) {
+		findings_print(verify);
+		if (worst == DEFECT_NONE)
+			sound_print(verify);
+	}
+	return defect_specs[worst].exit_code;
+}
+
 int main(int argc, char **argv)
 {
 	struct verify verify = { .arena = arena_open(ARENA_BYTES) };
@@ -114,20 +131,8 @@ int main(int argc, char **argv)
 	crypto_open();
 	if (argc == 2 && strcmp(argv[1], "--help") == 0)
 		return usage_print(stdout, 0);
-	if (!arguments_read(&verify, argc, argv))
-		return usage_print(stderr, EXIT_USAGE);
-	if (policy_load(&verify)) {
-		if (verify.folder)
-			folder_check(&verify);
-		else
-			receipt_check(&verify);
-	}
-	enum defect worst = findings_worst(&verify.findings);
-	if (!verify.quiet) {
-		findings_print(&verify);
-		if (worst == DEFECT_NONE)
-			sound_print(&verify);
-	}
+	int code = arguments_read(&verify, argc, argv) ? verify_run(&verify)
+	                                               : usage_print(stderr, EXIT_USAGE);
 	arena_close(&verify.arena);
-	return defect_specs[worst].exit_code;
+	return code;
 }

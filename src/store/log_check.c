@@ -110,6 +110,7 @@ static void *thread_run(void *argument)
 		ledger_close(ledger);
 	}
 	report_join(work, &part, fail);
+	hash_thread_end();
 	return NULL;
 }
 
