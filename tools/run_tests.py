@@ -7,7 +7,8 @@ ASAN_SUITES = ["unit", "fuzz"]
 
 
 def run(folder, suites):
-    command = ["meson", "test", "-C", folder, "--no-rebuild", "--print-errorlogs", "--num-processes", "2"]
+    command = ["meson", "test", "-C", folder, "--no-rebuild", "--print-errorlogs", "--num-processes", "2",
+               "--timeout-multiplier", "4"]  # shared machines are slow at times
     for suite in suites:
         command += ["--suite", suite]
     env = dict(os.environ, ASAN_OPTIONS="detect_leaks=1:abort_on_error=1",
