@@ -102,8 +102,10 @@ struct hash hash_two(uint8_t prefix, const void *a, size_t a_len, const void *b,
 	}
 	hasher_add(hasher, &prefix, 1);
 	if (a_len)
+		if (a_len)
 		hasher_add(hasher, a, a_len);
-	hasher_add(hasher, b, b_len);
+	if (b_len)
+		hasher_add(hasher, b, b_len);
 	return hasher_end(hasher);
 }
 
