@@ -70,6 +70,7 @@ static enum fail event_stage(struct act *act, struct event *event)
 	struct str bytes = event_encode(act->arena, event);
 	TRY(ledger_stage(keeper->ledger, bytes, event->at_ms, &entry));
 	keeper->clock.last_at_ms = event->at_ms;
+	keeper->projected++;
 	TRY(project_event(keeper->tables, event, entry));
 	event_notice(act, event, entry);
 	return OK;

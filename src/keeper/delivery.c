@@ -353,6 +353,27 @@ static enum fail overdue_expire(struct keeper *keeper, int statement, enum resul
 	return count == ARRAY_LEN(entries) ? overdue_expire(keeper, statement, result) : OK;
 }
 
+/* A dropped group may have taken the answer of a question with it: nobody waits for that one any more. */
+static enum fail orphans_expire(struct keeper *keeper)
+{
+	AUTO(rows_end) struct rows_found rows = ROWS_NONE;
+	uint64_t entries[256];
+	size_t count = 0;
+
+	TRY(store_ask(keeper->tables, TABLES_queries_of_courier, NO_VALUES, &rows));
+	while (count < ARRAY_LEN(entries) && rows_next(&rows)) {
+		uint64_t asked = (uint64_t)rows_i64(&rows, 0);
+		if (!questions_find(&keeper->questions, (struct query_id){ asked }))
+			entries[count++] = asked;
+	}
+	TRY(rows_fail(&rows));
+	rows_end(&rows);
+	for (size_t i = 0; i < count; i++)
+		TRY(expire(keeper, entries[i], RESULT_ERROR));
+	keeper->dropped = count == ARRAY_LEN(entries);
+	return OK;
+}
+
 enum fail questions_tick(struct keeper *keeper)
 {
 	int64_t now_ms = keeper_mono_ms(keeper);
@@ -364,6 +385,8 @@ enum fail questions_tick(struct keeper *keeper)
 			TRY(deliver(keeper, &keeper->questions.at[i], NULL, RESULT_TIMEOUT));
 	}
 	TRY(questions_send(keeper));
+	if (keeper->dropped)
+		TRY(orphans_expire(keeper));
 	return overdue_expire(keeper, TABLES_queries_overdue, RESULT_NOT_ASKED);
 }
 

@@ -15,28 +15,24 @@ static enum fail group_begin(struct keeper *keeper)
 	return OK;
 }
 
+/* Facts are read and the law decides before anything is written, so a command that fails has mostly
+ * written nothing: then going back costs nothing but memory, and no savepoint is needed. */
 enum fail mark_set(struct keeper *keeper, struct mark *out)
 {
 	TRY(group_begin(keeper));
-	TRY(store_mark(keeper->tables));
 	*out = (struct mark){ ledger_mark(keeper->ledger), vault_mark(keeper->vault),
-		              keeper->outgoing_count, keeper->clock.last_at_ms };
+		              keeper->outgoing_count, keeper->clock.last_at_ms, keeper->projected };
 	return OK;
 }
 
-enum fail mark_keep(struct keeper *keeper)
-{
-	return store_keep(keeper->tables);
-}
-
-/* What the caches took from the forgotten entries is read anew: failures are rare. */
+/* Tables that were written to cannot forget half of a group: then the group is dropped as a whole. */
 enum fail mark_return(struct keeper *keeper, struct mark mark)
 {
 	ledger_rollback(keeper->ledger, mark.ledger);
 	vault_return(keeper->vault, mark.vault);
 	keeper->outgoing_count = mark.outgoing_count;
 	keeper->clock.last_at_ms = mark.last_at_ms;
-	TRY(store_return(keeper->tables));
+	keeper->spoiled |= keeper->projected != mark.projected;
 	return caches_reload(keeper);
 }
 
@@ -60,7 +56,8 @@ static void group_end(struct keeper *keeper)
 		keeper->out.send(keeper->out.context, keeper->outgoing[i].connection,
 		                 &keeper->outgoing[i].message);
 	keeper->outgoing_count = 0;
-	keeper->group_open = false;
+	keeper->projected = 0;
+	keeper->group_open = keeper->spoiled = false;
 	arena_empty(&keeper->group);
 }
 
@@ -69,9 +66,11 @@ static enum fail group_drop(struct keeper *keeper, enum fail why)
 {
 	struct ledger_mark nothing = { 0 };
 
-	diag_error("the vault refused a group (%s); nothing of it happened", fail_name(why));
+	diag_error("a group was dropped (%s); nothing of it happened", fail_name(why));
+	vault_return(keeper->vault, (struct vault_mark){ 0, 0 });
 	store_rollback(keeper->tables);
 	ledger_rollback(keeper->ledger, nothing);
+	keeper->dropped = true;
 	for (size_t i = 0; i < keeper->outgoing_count; i++) {
 		struct outgoing *outgoing = &keeper->outgoing[i];
 		if (outgoing->after_all)
@@ -99,6 +98,8 @@ enum fail keeper_settle(struct keeper *keeper)
 		group_end(keeper);
 		return OK;
 	}
+	if (keeper->spoiled)
+		return group_drop(keeper, FAIL_STORE);
 	if (ledger_staged(keeper->ledger) == 0) {
 		TRY(store_commit(keeper->tables));
 		group_end(keeper);

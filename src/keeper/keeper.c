@@ -135,7 +135,7 @@ enum fail keeper_run(struct keeper *keeper, enum peer peer, uint64_t connection,
 	TRY(mark_set(keeper, &mark));
 	enum fail fail = handlers[message->kind](&act);
 	if (fail == OK)
-		return mark_keep(keeper);
+		return OK;
 	diag_error("%s failed: %s", message_name(message->kind), fail_name(fail));
 	TRY(mark_return(keeper, mark));
 	if (ledger_is_broken(keeper->ledger))
@@ -174,7 +174,7 @@ static enum fail tick(struct keeper *keeper)
 enum fail keeper_tick(struct keeper *keeper, int64_t *wait_ms_out)
 {
 	int64_t now_ms = clock_monotonic_ms();
-	struct mark mark;
+	struct mark mark; /* opens the group */
 
 	*wait_ms_out = TICK_MS;
 	TRY(checkpoint_tick(keeper));
@@ -182,6 +182,5 @@ enum fail keeper_tick(struct keeper *keeper, int64_t *wait_ms_out)
 		return OK;
 	keeper->next_tick_ms = now_ms + SESSIONS_EVERY_MS;
 	TRY(mark_set(keeper, &mark));
-	TRY(tick(keeper));
-	return mark_keep(keeper);
+	return tick(keeper);
 }

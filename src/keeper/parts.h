@@ -88,7 +88,9 @@ struct keeper {
 	struct arena kept;  /* few texts that live as long as the keeper */
 	struct outgoing *outgoing;
 	size_t outgoing_count, outgoing_cap;
-	bool group_open;
+	size_t projected; /* entries of the group that were written to the tables */
+	bool group_open, spoiled;
+	bool dropped; /* a group was, and what it took with it has not been looked after */
 	int64_t next_tick_ms;
 	struct date tables_swept; /* the day on which old day tables were last ordered destroyed */
 };
@@ -120,9 +122,9 @@ struct mark {
 	struct vault_mark vault;
 	size_t outgoing_count;
 	int64_t last_at_ms;
+	size_t projected;
 };
 MUST_CHECK enum fail mark_set(struct keeper *keeper, struct mark *out);
-MUST_CHECK enum fail mark_keep(struct keeper *keeper);
 MUST_CHECK enum fail mark_return(struct keeper *keeper, struct mark mark);
 void outgoing_add(struct keeper *keeper, uint64_t connection, const struct message *message, bool after_all);
 MUST_CHECK enum fail caches_reload(struct keeper *keeper);

@@ -86,7 +86,6 @@ static enum fail unfinished_finish(struct keeper *keeper)
 	TRY(mark_set(keeper, &mark));
 	TRY(questions_restarted(keeper));
 	TRY(erasures_do(keeper));
-	TRY(mark_keep(keeper));
 	return keeper_settle(keeper);
 }
 

@@ -106,10 +106,8 @@ void reply_session(struct act *act, struct message *reply)
 		session = sessions_find(&keeper->sessions, &digest);
 	message_put(reply, "person",
 	            str_printf(act->arena, "%016llx", (unsigned long long)act->facts.me.n));
-	if (session) {
+	if (session)
 		message_put(reply, "name", str_copy(act->arena, session->name));
-		message_put(reply, "csrf", str_copy(act->arena, str_from(csrf_of(act->token).text)));
-	}
 	if (act->facts.my_duties.count) {
 		message_put(reply, "office", act->facts.my_duties.at[0].office);
 		message_put(reply, "duties", duties_text(act));

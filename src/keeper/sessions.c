@@ -140,15 +140,3 @@ enum fail token_digest(struct str token, struct hash *out)
 	*out = hash_bytes(secret);
 	return OK;
 }
-
-struct csrf csrf_of(struct str token)
-{
-	struct hash mark = hash_two('c', "csrf", 4, token.at, token.len);
-	AUTO(buf_close) struct buf text = buf_open();
-	struct csrf out = { { 0 } };
-
-	base64url_add(&text, mark.at, 16);
-	assert(text.len == CSRF_CHARS);
-	memcpy(out.text, text.at, text.len);
-	return out;
-}

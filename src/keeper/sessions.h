@@ -8,7 +8,7 @@
 #include "base/crypto.h"
 #include "law/record.h"
 
-enum { TOKEN_BYTES = 32, TOKEN_CHARS = 43, CSRF_CHARS = 22 };
+enum { TOKEN_BYTES = 32, TOKEN_CHARS = 43 };
 
 struct session {
 	struct hash digest; /* of the token */
@@ -41,10 +41,5 @@ struct session *sessions_of_person(struct sessions *sessions, struct person_id p
 struct token { char text[TOKEN_CHARS + 1]; };
 struct token token_new(struct hash *digest_out);
 MUST_CHECK enum fail token_digest(struct str token, struct hash *out); /* FAIL_SYNTAX */
-
-/* What a form of this session must carry: neither another site nor a reader of the log, who sees
- * the token's digest, can know it. */
-struct csrf { char text[CSRF_CHARS + 1]; };
-struct csrf csrf_of(struct str token);
 
 #endif

@@ -3,6 +3,8 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "base/crypto.h"
 
@@ -56,12 +58,46 @@ static void keyed_digest_gives_the_published_bytes(void **state)
 	assert_memory_equal(mac.at, expected, sizeof expected);
 }
 
+/* RFC 4231 test case 6: a key longer than a block. */
+static void a_long_key_is_hashed_first(void **state)
+{
+	static const uint8_t expected[4] = { 0x60, 0xe4, 0x31, 0x59 };
+	char key[131];
+
+	(void)state;
+	memset(key, 0xaa, sizeof key);
+	struct hash mac = hmac_sha256(str_bytes(key, sizeof key),
+	                              STR("Test Using Larger Than Block-Size Key - Hash Key First"));
+	assert_memory_equal(mac.at, expected, sizeof expected);
+}
+
+static void a_child_draws_other_bytes(void **state)
+{
+	uint64_t mine, theirs = 0;
+	int pipe_fds[2];
+
+	(void)state;
+	random_u64();
+	assert_int_equal(pipe(pipe_fds), 0);
+	pid_t pid = fork();
+	if (pid == 0) {
+		theirs = random_u64();
+		_exit(write(pipe_fds[1], &theirs, sizeof theirs) == sizeof theirs ? 0 : 1);
+	}
+	mine = random_u64();
+	assert_int_equal(read(pipe_fds[0], &theirs, sizeof theirs), sizeof theirs);
+	waitpid(pid, NULL, 0);
+	assert_true(mine != theirs);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(key_wrap_gives_the_published_bytes),
 		cmocka_unit_test(sealed_bytes_open_only_unchanged),
 		cmocka_unit_test(keyed_digest_gives_the_published_bytes),
+		cmocka_unit_test(a_long_key_is_hashed_first),
+		cmocka_unit_test(a_child_draws_other_bytes),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

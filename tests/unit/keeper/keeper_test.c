@@ -3,6 +3,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include <signal.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "office.h"
@@ -192,10 +194,34 @@ static void a_day_table_is_destroyed_after_the_decision(void **state)
 	assert_int_equal(rows_of("youju.db", &sql_tables, TABLES_erasures_open), 0);
 }
 
+/* The answer could not be sealed: nobody saw it, and the question ends as failed. */
+static void a_dropped_answer_ends_the_question(void **state)
+{
+	struct rlimit nothing = { 0, RLIM_INFINITY }, all = { RLIM_INFINITY, RLIM_INFINITY };
+
+	(void)state;
+	office.courier_silent = true;
+	assert_null(office_do(&office, CARD_MEI, "ask", "DAAAAAAAAAAAAAAAAAAAAA", question));
+	size_t plans = office.heard_count;
+	setrlimit(RLIMIT_FSIZE, &nothing);
+	for (size_t i = 0; i < plans; i++)
+		if (office.heard[i].kind == MESSAGE_PLAN)
+			office_courier(&office, &office.heard[i]);
+	must(keeper_settle(office.keeper));
+	setrlimit(RLIMIT_FSIZE, &all);
+	outcome_is(office_reply(&office, office.next_id), "failed", "");
+	ticked();
+	office.courier_silent = false;
+	const struct message *reply = office_do(&office, CARD_MEI, "ask", "DAAAAAAAAAAAAAAAAAAAAA", question);
+	outcome_is(reply, "failed", "");
+	assert_true(str_is(message_get(reply, "fail"), "error"));
+}
+
 static int make(void **state)
 {
 	(void)state;
 	office_make(&office);
+	signal(SIGXFSZ, SIG_IGN);
 	return 0;
 }
 
@@ -217,6 +243,7 @@ int main(void)
 		cmocka_unit_test(nothing_is_lost_over_a_restart),
 		cmocka_unit_test(a_silent_source_fails_the_question),
 		cmocka_unit_test(a_restart_fails_what_was_open),
+		cmocka_unit_test(a_dropped_answer_ends_the_question),
 		cmocka_unit_test(a_day_table_is_destroyed_after_the_decision),
 	};
 
