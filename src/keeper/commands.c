@@ -3,7 +3,7 @@
 
 #include "base/crypto.h"
 
-enum { REQUEST_CHARS = 22 };
+enum { REQUEST_CHARS = 22, ENTRIES_REPLY_BYTES = 8 << 20 };
 
 static const char NO_COMMAND[] = "There is no such command.";
 static const char NO_REQUEST[] = "A request number of 22 characters of base64url is needed.";
@@ -71,11 +71,38 @@ static void rows_reply(struct act *act, struct message *reply)
 	message_sheet(reply, changes);
 }
 
+/* The entries themselves, as they stand in the log. Few large ones end the page early: `next`. */
+static enum fail entries_reply(struct act *act, struct message *reply)
+{
+	static const struct str columns[] = { STR_INIT("index"), STR_INIT("entry") };
+	const struct command_read_log *ask = &act->command.read_log;
+	struct sheet entries = sheet_new(act->arena, STR("entries"), columns, ARRAY_LEN(columns));
+	uint64_t index = (uint64_t)ask->first, end = index + (uint64_t)ask->count;
+	size_t bytes = 0;
+	struct str entry;
+
+	if (end > ledger_size(act->keeper->ledger))
+		end = ledger_size(act->keeper->ledger);
+	for (; index < end && bytes < ENTRIES_REPLY_BYTES; index++) {
+		TRY(ledger_read(act->keeper->ledger, index, act->arena, &entry));
+		struct str *row = sheet_row_add(act->arena, &entries);
+		row[0] = str_printf(act->arena, "%llu", (unsigned long long)index);
+		row[1] = entry;
+		bytes += entry.len;
+	}
+	if (index < end)
+		reply_put_u64(act, reply, "next", index);
+	message_sheet(reply, entries);
+	return OK;
+}
+
 static enum fail reply_plain(struct act *act)
 {
 	struct message reply = reply_to(act, MESSAGE_ANSWER);
 
 	reply_verdict(act, &reply);
+	if (act->command.kind == COMMAND_read_log && act->verdict.refusal == REFUSED_NOT)
+		TRY(entries_reply(act, &reply));
 	if (act->command.kind == COMMAND_import_list)
 		rows_reply(act, &reply);
 	reply_session(act, &reply);

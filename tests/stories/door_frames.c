@@ -54,11 +54,12 @@ static struct said said_from(struct world *world, const struct ask *ask, const s
 		.problems = problems_of(world->arena, message_sheet_named(reply, "problems")),
 		.has_day_table = message_get(reply, "day_table").len > 0, .exit_fits = true,
 	};
-	const struct sheet *rows = message_sheet_named(reply, str_c(world->arena, ask->name));
+	bool reads_log = str_is(ask->name, "read_log");
+	const struct sheet *rows = message_sheet_named(reply, reads_log ? "entries" : str_c(world->arena, ask->name));
 
 	if (refusal_find(said.refusal) != REFUSED_NOT)
 		said.rule = str_from(refusal_spec(refusal_find(said.refusal))->rule);
-	if (ask->is_sheet && rows)
+	if (rows)
 		said.rows = *rows;
 	return said;
 }

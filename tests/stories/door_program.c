@@ -237,7 +237,7 @@ static uint64_t number_of(const struct json *object, struct str key)
 
 static void said_from(struct world *world, const struct json *object, struct said *out)
 {
-	const struct json *rows = json_member(object, STR("rows"));
+	const struct json *rows = json_member(object, STR("rows")), *entries = json_member(object, STR("entries"));
 	const struct json *answer = json_member(object, STR("answer"));
 
 	out->outcome = rows ? STR("granted") : json_text(object, STR("verdict"));
@@ -248,8 +248,8 @@ static void said_from(struct world *world, const struct json *object, struct sai
 	out->asked = number_of(object, STR("asked_entry"));
 	out->problems = problems_of(world->arena, json_member(object, STR("problems")));
 	out->has_day_table = json_member(object, STR("day_table")) != NULL;
-	if (rows)
-		out->rows = rows_of(world->arena, rows);
+	if (rows || entries)
+		out->rows = rows_of(world->arena, rows ? rows : entries);
 	if (answer) {
 		struct buf text = buf_on(world->arena);
 		struct json_out json = json_to(&text);

@@ -3,6 +3,9 @@
 story: C19 only entitled people read the log
   when  wu reads 5 entries from 0
   then  granted, log has log_read
+  and   the list has 5 rows
+  and   the list shows log_opened
+  and   the list does not show 王大同
   when  mei reads 5 entries from 0
   then  refused duty_not_entitled, rule G3.4a
   when  lin reads 5 entries from 0
