@@ -93,8 +93,10 @@ struct hash hash_two(uint8_t prefix, const void *a, size_t a_len, const void *b,
 
 	joined[0] = prefix;
 	if (a_len + b_len < sizeof joined) { /* a call costs more than copying a tree node */
-		memcpy(joined + 1, a, a_len);
-		memcpy(joined + 1 + a_len, b, b_len);
+		if (a_len)
+			memcpy(joined + 1, a, a_len);
+		if (b_len)
+			memcpy(joined + 1 + a_len, b, b_len);
 		hasher_add(hasher, joined, 1 + a_len + b_len);
 		return hasher_end(hasher);
 	}
