@@ -68,6 +68,7 @@ static enum fail group_drop(struct keeper *keeper, enum fail why)
 
 	diag_error("a group was dropped (%s); nothing of it happened", fail_name(why));
 	vault_return(keeper->vault, (struct vault_mark){ 0, 0 });
+	TRY(vault_commit(keeper->vault, ledger_size(keeper->ledger)));
 	store_rollback(keeper->tables);
 	ledger_rollback(keeper->ledger, nothing);
 	keeper->dropped = true;
@@ -101,6 +102,7 @@ enum fail keeper_settle(struct keeper *keeper)
 	if (keeper->spoiled)
 		return group_drop(keeper, FAIL_STORE);
 	if (ledger_staged(keeper->ledger) == 0) {
+		TRY(vault_commit(keeper->vault, ledger_size(keeper->ledger)));
 		TRY(store_commit(keeper->tables));
 		group_end(keeper);
 		return OK;

@@ -17,6 +17,7 @@ struct staged {
 
 struct vault {
 	struct store *store;
+	enum vault_mode mode;
 	struct keys keys;
 	struct staged *staged;
 	size_t count, cap;
@@ -29,7 +30,7 @@ enum fail vault_open(const char *path, const char *keys, enum vault_mode mode, s
 {
 	AUTO(vault_close) struct vault *vault = process_bytes(sizeof *vault);
 
-	*vault = (struct vault){ .sealed = buf_open(), .plain = buf_open() };
+	*vault = (struct vault){ .mode = mode, .sealed = buf_open(), .plain = buf_open() };
 	TRY(keys_load(&vault->keys, keys, mode == VAULT_WRITE));
 	TRY(store_open(path, mode == VAULT_WRITE ? STORE_WRITE_FULL : STORE_READ, &sql_vault,
 	               &vault->store));
@@ -151,6 +152,18 @@ void vault_return(struct vault *vault, struct vault_mark mark)
 	vault->sealed.len = mark.len_bytes;
 }
 
+/* The only writer keeps its transaction from the first look of a group to its commit: locks are then
+ * taken once a group and not once a document. */
+static enum fail group_enter(struct vault *vault)
+{
+	return vault->mode == VAULT_WRITE && !store_is_open(vault->store) ? store_begin(vault->store) : OK;
+}
+
+static enum fail group_leave(struct vault *vault)
+{
+	return store_is_open(vault->store) ? store_commit(vault->store) : OK;
+}
+
 static enum fail staged_write(struct vault *vault, const struct staged *staged, uint64_t log_size)
 {
 	struct str sealed = str_bytes(vault->sealed.at + staged->at, staged->len);
@@ -167,15 +180,15 @@ static enum fail staged_write(struct vault *vault, const struct staged *staged, 
 
 static enum fail all_write(struct vault *vault, uint64_t log_size)
 {
-	TRY(store_begin(vault->store));
+	TRY(group_enter(vault));
 	for (size_t i = 0; i < vault->count; i++)
 		TRY(staged_write(vault, &vault->staged[i], log_size));
-	return store_commit(vault->store);
+	return group_leave(vault);
 }
 
 enum fail vault_commit(struct vault *vault, uint64_t log_size)
 {
-	enum fail fail = vault->count ? all_write(vault, log_size) : OK;
+	enum fail fail = vault->count ? all_write(vault, log_size) : group_leave(vault);
 
 	if (fail != OK)
 		store_rollback(vault->store);
@@ -185,6 +198,7 @@ enum fail vault_commit(struct vault *vault, uint64_t log_size)
 
 enum fail vault_sweep(struct vault *vault, uint64_t log_size, int64_t *removed_out)
 {
+	TRY(group_leave(vault));
 	TRY(store_run(vault->store, VAULT_documents_sweep, VALUES(VALUE_INT("log_size", log_size))));
 	*removed_out = store_changed(vault->store);
 	return OK;
@@ -224,6 +238,7 @@ static enum fail stored_open(struct vault *vault, struct document_id id)
 {
 	AUTO(rows_end) struct rows_found rows = ROWS_NONE;
 
+	TRY(group_enter(vault));
 	TRY(store_ask(vault->store, VAULT_document_of, VALUES(VALUE_INT("id", id.n)), &rows));
 	if (!rows_next(&rows))
 		return rows.fail ? rows.fail : FAIL_NOT_FOUND;
@@ -261,16 +276,19 @@ enum fail vault_read(struct vault *vault, struct document_id id, const struct ha
 
 enum fail vault_erase(struct vault *vault, struct document_id id)
 {
+	TRY(group_leave(vault));
 	return store_run(vault->store, VAULT_document_key_erase, VALUES(VALUE_INT("id", id.n)));
 }
 
 enum fail vault_scrub(struct vault *vault)
 {
+	TRY(group_leave(vault));
 	return store_scrub(vault->store);
 }
 
 enum fail vault_backup(struct vault *vault, const char *path)
 {
+	TRY(group_leave(vault));
 	return store_backup(vault->store, path);
 }
 
@@ -296,6 +314,7 @@ enum fail vault_rewrap(struct vault *vault, struct document_id id, struct str pe
 	const struct period_keys *keys;
 	uint8_t key[AES_KEY_BYTES], wrapped[WRAPPED_KEY_BYTES];
 
+	TRY(group_leave(vault));
 	TRY(keys_of(&vault->keys, period, &keys));
 	TRY(wrapped_find(vault, id, key));
 	TRY(keys_of(&vault->keys, period, &keys));

@@ -47,7 +47,8 @@ struct vault_mark vault_mark(const struct vault *vault);
 void vault_return(struct vault *vault, struct vault_mark mark);
 
 /* Makes what is staged durable, before the log names it; log_size is the number of entries now.
- * Nothing staged costs nothing. On failure nothing is stored and nothing stays staged. */
+ * Call it at the end of every group, also of one that only read. On failure nothing is stored and
+ * nothing stays staged. */
 MUST_CHECK enum fail vault_commit(struct vault *vault, uint64_t log_size);
 
 /* After a crash: removes documents staged for a group that the log of this size does not hold. */
