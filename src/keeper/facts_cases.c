@@ -169,11 +169,10 @@ static enum fail load_asked(struct facts_context *context, struct facts *facts)
 {
 	AUTO(rows_end) struct rows_found rows = ROWS_NONE;
 	int64_t hour_ms = facts->now_ms - HOUR_MS, day_ms = date_local_start_ms(facts->today);
-	int64_t from_ms = hour_ms < day_ms ? hour_ms : day_ms;
 
 	TRY(store_ask(context->tables, TABLES_fact_asked,
-	              VALUES(VALUE_INT("hour_ms", hour_ms), VALUE_INT("day_ms", day_ms),
-	                     VALUE_INT("person", facts->me.n), VALUE_INT("from_ms", from_ms)),
+	              VALUES(VALUE_INT("person", facts->me.n), VALUE_INT("hour_ms", hour_ms),
+	                     VALUE_INT("day_ms", day_ms)),
 	              &rows));
 	if (rows_next(&rows)) {
 		facts->asked_last_hour = rows_i64(&rows, 0);

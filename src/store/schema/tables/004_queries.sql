@@ -33,16 +33,19 @@ CREATE TABLE party (
   unconfirmed    INTEGER NOT NULL,
   entered_by     INTEGER,
   import_entry   INTEGER,
+  last_query     INTEGER,
   PRIMARY KEY (case_id, party_no)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX party_by_person ON party (person, case_id);
 
--- ended_entry answered, withheld or failed the question; what follows it is that entry's.
+-- asked_no counts the questions of one asker, so that how many fall into a time is the difference of
+-- two rows however many they are. ended_entry answered, withheld or failed the question; what follows it is that entry's.
 CREATE TABLE query (
   entry          INTEGER PRIMARY KEY,
   asked_at       INTEGER NOT NULL,
   session        INTEGER NOT NULL,
   asker          INTEGER NOT NULL,
+  asked_no       INTEGER NOT NULL,
   case_id        INTEGER NOT NULL,
   party_no       INTEGER NOT NULL,
   person         INTEGER NOT NULL,
@@ -87,8 +90,8 @@ CREATE TABLE query (
   remark         INTEGER,
   remark_digest  TEXT
 ) STRICT;
-CREATE INDEX query_by_asker ON query (asker, asked_at);
-CREATE INDEX query_by_party ON query (case_id, party_no, entry);
+CREATE INDEX query_by_asker ON query (asker, asked_at, asked_no);
+CREATE INDEX query_day_tables ON query (case_id) WHERE day_table IS NOT NULL;
 CREATE INDEX query_open ON query (waits_for, entry) WHERE state = 'open';
 CREATE INDEX query_to_accept ON query (entry) WHERE accept_by IS NOT NULL AND accepted_entry IS NULL;
 CREATE INDEX query_to_review ON query (review_owner, entry) WHERE review_owner IS NOT NULL;

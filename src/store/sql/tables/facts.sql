@@ -93,9 +93,12 @@ SELECT party_no, unconfirmed FROM party WHERE person = :person AND case_id = :ca
  ORDER BY party_no LIMIT 1
 
 -- fact_asked
-SELECT coalesce(sum(asked_at >= :hour_ms), 0), coalesce(sum(asked_at >= :day_ms), 0)
-  FROM (SELECT asked_at FROM query WHERE asker = :person AND asked_at >= :from_ms
-         ORDER BY asked_at DESC LIMIT 3000)
+SELECT n.asked_no - coalesce((SELECT asked_no FROM query WHERE asker = :person AND asked_at < :hour_ms
+                               ORDER BY asked_at DESC, asked_no DESC LIMIT 1), 0),
+       n.asked_no - coalesce((SELECT asked_no FROM query WHERE asker = :person AND asked_at < :day_ms
+                               ORDER BY asked_at DESC, asked_no DESC LIMIT 1), 0)
+  FROM (SELECT asked_no FROM query WHERE asker = :person
+         ORDER BY asked_at DESC, asked_no DESC LIMIT 1) n
 
 -- fact_query
 SELECT q.entry, q.session, q.asker, q.person, q.case_id, q.party_no, q.rule, q.item, q.asked_range,

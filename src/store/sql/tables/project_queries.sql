@@ -35,12 +35,19 @@ UPDATE welfare_case SET unconfirmed_parties = unconfirmed_parties - 1
 UPDATE party SET unconfirmed = 0 WHERE case_id = :case AND party_no = :party_no
 
 -- project_query_asked
-INSERT INTO query (entry, asked_at, session, asker, case_id, party_no, person, basis, purpose, item,
-                   asked_range, anchor, channel, waits_for, due, rule, reason_code, reason,
+INSERT INTO query (entry, asked_at, session, asker, asked_no, case_id, party_no, person, basis, purpose,
+                   item, asked_range, anchor, channel, waits_for, due, rule, reason_code, reason,
                    reason_digest, accept_by, batch, ordered_by, authorization, state)
-VALUES (:entry, :at, :session, (SELECT person FROM session WHERE entry = :session), :case, :party_no,
-        :person, :basis, :purpose, :item, :range, :anchor, :channel, :waits_for, :due, :rule,
-        :reason_code, :reason, :reason_digest, :accept_by, :batch, :ordered_by, :authorization, 'open')
+SELECT :entry, :at, :session, s.person,
+       1 + coalesce((SELECT q.asked_no FROM query q WHERE q.asker = s.person
+                      ORDER BY q.asked_at DESC, q.asked_no DESC LIMIT 1), 0),
+       :case, :party_no, :person, :basis, :purpose, :item, :range, :anchor, :channel, :waits_for, :due,
+       :rule, :reason_code, :reason, :reason_digest, :accept_by, :batch, :ordered_by, :authorization,
+       'open'
+  FROM (SELECT 1) LEFT JOIN session s ON s.entry = :session
+
+-- project_query_asked_2
+UPDATE party SET last_query = :entry WHERE case_id = :case AND party_no = :party_no
 
 -- project_query_answered
 UPDATE query

@@ -53,12 +53,10 @@ SELECT entry, case_no, office, basis, opened_on, closed_on, party_count,
  ORDER BY 1 LIMIT :limit_rows
 
 -- sheet_case_parties
-SELECT p.party_no, p.person, p.relation, n.person_kind, p.intake_no, p.unconfirmed,
-       (SELECT q.entry FROM query q WHERE q.case_id = p.case_id AND q.party_no = p.party_no
-         ORDER BY q.entry DESC LIMIT 1),
-       (SELECT q.verdict FROM query q WHERE q.case_id = p.case_id AND q.party_no = p.party_no
-         ORDER BY q.entry DESC LIMIT 1)
+SELECT p.party_no, p.person, p.relation, n.person_kind, p.intake_no, p.unconfirmed, p.last_query,
+       q.verdict
   FROM welfare_case c JOIN party p ON p.case_id = c.entry LEFT JOIN person n ON n.person = p.person
+  LEFT JOIN query q ON q.entry = p.last_query
  WHERE c.case_no = :case_no AND (:office = '' OR c.office = :office) AND p.party_no > :after
  ORDER BY p.party_no LIMIT :limit_rows
 
@@ -69,7 +67,7 @@ SELECT q.entry, q.asked_at, c.case_no, q.party_no, q.item, q.asked_range, q.stat
  WHERE q.asker = :me AND (:after = 0 OR q.entry < :after)
    AND q.asked_at <= (SELECT coalesce(max(a.asked_at), 9223372036854775807) FROM query a
                        WHERE a.entry = :after)
- ORDER BY q.asked_at DESC, q.entry DESC LIMIT :limit_rows
+ ORDER BY q.asked_at DESC, q.asked_no DESC LIMIT :limit_rows
 
 -- sheet_query
 SELECT q.entry, q.asked_at, c.case_no, q.party_no, q.basis, q.purpose, q.item, q.asked_range, q.anchor,
