@@ -211,6 +211,8 @@ int verb_restore(struct cli *cli)
 
 	if (file_exists(dir))
 		return cli_error(cli, cli->args[1], N_("Something stands there already; choose a new folder."));
+	if (!keys && !file_exists(str_printf(cli->arena, "%s/keys/log.key", from).at))
+		return cli_error(cli, cli->args[0], N_("The backup holds no keys; name their folder with --keys."));
 	enum fail fail = dir_make(dir);
 	if (fail == OK)
 		fail = folders_copy(cli->arena, from, dir, !keys, cli_option(cli, "latest") != NULL);

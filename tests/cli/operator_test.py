@@ -79,6 +79,8 @@ check('C22 a backup leaves keys and tables out', done[0] == 0 and os.path.exists
       and not os.path.exists(below('backup', 'keys')) and not os.path.exists(below('backup', 'youju.db')), done)
 done = run('backup', office, below('backup'))
 check('a backup never overwrites another', done[0] == 2, done)
+done = run('restore', below('backup'), below('again'))
+check('C22 a backup without keys says what it needs', done[0] == 2 and '--keys' in done[2], done)
 done = run('restore', below('backup'), below('again'), '--keys', os.path.join(office, 'keys'), '--latest')
 check('C22 a backup can be restored', done[0] == 0, done)
 done = run('log', 'check', below('again'))
