@@ -18,6 +18,7 @@ struct sealer {
 	char head_path[PATH_BYTES];
 	uint64_t size;    /* the last head that was signed */
 	struct hash root;
+	bool forgot; /* checkpoints were published, but which was the last is not known: sign nothing */
 };
 
 /* The head as a checkpoint text without signature: readable, and the same parser. */
@@ -78,7 +79,7 @@ static MUST_CHECK enum fail seal(struct sealer *sealer, struct arena *arena, con
 
 	TRY(root_read(arena, message_get(asked, "root"), &head.root));
 	TRY(proof_read(arena, message_get(asked, "proof"), &proof));
-	if (head.size < sealer->size || message_get_u64(asked, "old") != sealer->size)
+	if (sealer->forgot || head.size < sealer->size || message_get_u64(asked, "old") != sealer->size)
 		return FAIL_CONFLICT;
 	TRY(consistency_verify(sealer->size, &sealer->root, head.size, &head.root, &proof));
 	checkpoint_add(&text, &head);
@@ -127,6 +128,24 @@ static MUST_CHECK enum fail key_load(struct sealer *sealer, struct arena *arena,
 	return bytes_eq(public_key, key.public_key, sizeof public_key) ? OK : FAIL_CORRUPT;
 }
 
+/* Without the last head that was signed, a log restored from an older copy would be sealed again over
+ * other entries: a fork under one name. A log that never published anything has nothing to contradict. */
+static MUST_CHECK enum fail memory_check(struct sealer *sealer, struct arena *arena, const char *dir)
+{
+	AUTO(file_close) struct file published = FILE_NONE;
+	uint64_t size = 0;
+	enum fail fail = file_open(str_printf(arena, "%s/log/checkpoints", dir).at, FILE_READ, &published);
+
+	if (fail == OK)
+		TRY(file_size(published, &size));
+	else if (fail != FAIL_NOT_FOUND)
+		return fail;
+	sealer->forgot = size > 0 && !file_exists(sealer->head_path);
+	if (sealer->forgot)
+		diag_error("log/sealed is missing although checkpoints were published: no head is signed any more");
+	return OK;
+}
+
 static MUST_CHECK enum fail prepare(struct sealer *sealer, struct arena *arena, const char *dir)
 {
 	const char *sealed = str_c(arena, str_printf(arena, "%s/log/sealed", dir));
@@ -138,6 +157,7 @@ static MUST_CHECK enum fail prepare(struct sealer *sealer, struct arena *arena, 
 	TRY(key_load(sealer, arena, dir));
 	TRY(dir_make(sealed));
 	TRY(head_load(sealer, arena));
+	TRY(memory_check(sealer, arena, dir));
 	return sandbox_enter(paths, ARRAY_LEN(paths), KEEP_LOCAL);
 }
 

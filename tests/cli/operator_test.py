@@ -83,6 +83,13 @@ done = run('restore', below('backup'), below('again'))
 check('C22 a backup without keys says what it needs', done[0] == 2 and '--keys' in done[2], done)
 done = run('restore', below('backup'), below('again'), '--keys', os.path.join(office, 'keys'), '--latest')
 check('C22 a backup can be restored', done[0] == 0, done)
+old = below('older')
+run('restore', below('backup'), old, '--keys', os.path.join(office, 'keys'))
+before = run('log', 'checkpoint', old)[1]
+run('log', 'export', old, below('unused'))
+done = run('log', 'checkpoint', old)
+check('C22 an older copy can be read but is never sealed again', done[0] == 0 and done[1] == before
+      and run('log', 'prove', old, '0')[0] == 0, (done, before))
 done = run('log', 'check', below('again'))
 check('C22 the restored log holds', done[0] == 0, done)
 done = run('rebuild', below('again'), '--compare')
