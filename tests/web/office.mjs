@@ -185,6 +185,44 @@ test('signing out is the end of the session at the keeper, too', async () => {
   has(reply.text, 'G3.');
 });
 
+const api = (card, path, body, key) => call(office, { path: '/api/v1' + path, card, password: PASSWORD,
+  headers: { 'Content-Type': 'application/json', ...(key ? { 'Idempotency-Key': key } : {}) },
+  ...(body ? { method: 'POST', body: JSON.stringify(body) } : {}) });
+
+test('every command and every list answers programs: granted, refused or invalid, never a failure', async () => {
+  const described = JSON.parse((await api('sanmin-supervisor', '/openapi.json')).text), wrong = [];
+  for (const path of Object.keys(described.paths)) {
+    const is_command = path.includes('/commands/');
+    if (path.endsWith('/sign_out')) continue;
+    const short = path.replace('/api/v1', '');
+    for (const card of ['sanmin-supervisor', 'bureau-custodian']) {
+      const reply = await api(card, short, is_command ? { nonsense: 'x' } : undefined);
+      const { verdict } = JSON.parse(reply.text);
+      const fine = is_command ? verdict === 'invalid' && reply.status === 422 : ['granted', 'refused'].includes(verdict) && reply.status === 200;
+      if (!fine) wrong.push(`${card} ${short}: ${reply.status} ${reply.text.slice(0, 80)}`);
+    }
+  }
+  equal(wrong.join('\n'), '');
+});
+
+test('the same key gives the first outcome; with other content it is refused', async () => {
+  const body = { case_no: CASE, subject: '1', legal_basis: 'B_LOW', purpose: 'yearly_recheck', item: 'item_1', range: 'residence', anchor_date: '2026-11-20' };
+  const key = `key-${Date.now()}`;
+  const first = JSON.parse((await api('sanmin-officer-2', '/commands/ask', body, key)).text);
+  const again = JSON.parse((await api('sanmin-officer-2', '/commands/ask', body, key)).text);
+  equal(first.verdict, 'granted');
+  equal(again.asked_entry, first.asked_entry);
+  const other = JSON.parse((await api('sanmin-officer-2', '/commands/ask', { ...body, subject: '2' }, key)).text);
+  equal(other.refusal, 'request_reused');
+});
+
+test('no identity number and no name stands in what outsiders can read', async () => {
+  const bundle = await call(office, { path: '/log/tile/entries/000', card: 'sanmin-auditor', password: PASSWORD });
+  equal(bundle.status, 200);
+  ok(!/(?<![A-Za-z0-9])[A-Z][1289A-D]\d{8}(?![0-9])/.test(bundle.text), 'an identity number');
+  equal((await call(office, { path: '/log/tile/entries/000', card: 'sanmin-officer-2', password: PASSWORD })).status, 403);
+});
+
 const failed = await runAll();
 for (const person of Object.values(people)) await person.close();
 await office.stop();

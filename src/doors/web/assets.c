@@ -5,7 +5,7 @@ const struct asset *asset_named(const char *name)
 	for (size_t i = 0; i < assets_count; i++)
 		if (str_is(str_from(assets[i].name), name))
 			return &assets[i];
-	assert(!"an asset that was not built in");
+	assert(false && "an asset that was not built in");
 	return NULL;
 }
 
