@@ -1,7 +1,7 @@
 /* The log for outsiders: signed checkpoints, tiles, receipts, and how the service does. */
 #include "keeper/parts.h"
 
-enum { CHECKPOINT_EVERY_MS = 1000 };
+enum { CHECKPOINT_EVERY_MS = 1000, UNSIGNED_ALARM_MS = 10000 };
 
 static void answer_fail(struct message *reply, enum fail fail)
 {
@@ -127,8 +127,13 @@ enum fail checkpoint_tick(struct keeper *keeper)
 	int64_t now_ms = clock_monotonic_ms();
 	uint64_t sealer;
 
-	if (published->asked || now_ms < published->next_ms || !peer_connection(keeper, PEER_SEALER, &sealer) ||
-	    ledger_size(keeper->ledger) <= ledger_published(keeper->ledger))
+	if (ledger_size(keeper->ledger) <= ledger_published(keeper->ledger)) {
+		published->behind_ms = 0;
+		return OK;
+	}
+	if (published->behind_ms == 0)
+		published->behind_ms = now_ms;
+	if (published->asked || now_ms < published->next_ms || !peer_connection(keeper, PEER_SEALER, &sealer))
 		return OK;
 	published->next_ms = now_ms + CHECKPOINT_EVERY_MS;
 	return seal_ask(keeper, sealer);
@@ -160,6 +165,17 @@ static void metric(struct act *act, struct sheet *sheet, const char *name, uint6
 	row[1] = str_printf(act->arena, "%llu", (unsigned long long)value);
 }
 
+static struct str health_state(const struct keeper *keeper)
+{
+	int64_t behind_ms = keeper->published.behind_ms;
+
+	if (keeper->clock.stepped)
+		return STR("the clock went back");
+	if (behind_ms && clock_monotonic_ms() - behind_ms > UNSIGNED_ALARM_MS)
+		return STR("no checkpoint could be signed");
+	return STR("ok");
+}
+
 enum fail handle_health(struct act *act)
 {
 	static const struct str columns[] = { STR_INIT("name"), STR_INIT("value") };
@@ -175,7 +191,7 @@ enum fail handle_health(struct act *act)
 	metric(act, &metrics, "youju_couriers", peer_connection(keeper, PEER_COURIER, &courier));
 	metric(act, &metrics, "youju_sealers", peer_connection(keeper, PEER_SEALER, &sealer));
 	metric(act, &metrics, "youju_clock_stepped", keeper->clock.stepped);
-	message_put(&reply, "state", keeper->clock.stepped ? STR("the clock went back") : STR("ok"));
+	message_put(&reply, "state", health_state(keeper));
 	reply_put_u64(act, &reply, "size", ledger_size(keeper->ledger));
 	message_put(&reply, "origin", keeper->origin);
 	if (keeper->demo)

@@ -45,7 +45,8 @@ struct clock {
 struct published {
 	uint64_t sealed_size; /* what the sealer signed last, as far as we know */
 	bool asked;
-	int64_t next_ms; /* monotonic: not before */
+	int64_t next_ms;   /* monotonic: not before */
+	int64_t behind_ms; /* monotonic: since when entries wait for a checkpoint; 0: none do */
 };
 
 /* A chain that was judged good not long ago. */

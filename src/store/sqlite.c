@@ -58,10 +58,10 @@ static enum fail settle(struct store *store)
 		 * log takes whole pages; checkpoints seldom, because they write everything a second time. */
 		[STORE_WRITE_NORMAL] = "PRAGMA page_size=1024; PRAGMA journal_mode=WAL;"
 				       "PRAGMA synchronous=NORMAL; PRAGMA cache_size=-65536;"
-				       "PRAGMA wal_autocheckpoint=16384;",
+				       "PRAGMA wal_autocheckpoint=4096;",
 		[STORE_WRITE_FULL] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
 				     "PRAGMA secure_delete=ON; PRAGMA cache_size=-16384;"
-				     "PRAGMA wal_autocheckpoint=4096;",
+				     "PRAGMA wal_autocheckpoint=1024;",
 		[STORE_MEMORY] = "PRAGMA synchronous=OFF;",
 	};
 
