@@ -25,8 +25,7 @@ static enum fail stores_open(struct keeper *keeper)
 	snprintf(path, sizeof path, "%s/vault.db", keeper->dir);
 	snprintf(keys, sizeof keys, "%s/keys", keeper->dir);
 	TRY(vault_open(path, keys, VAULT_WRITE, &keeper->vault));
-	snprintf(path, sizeof path, "%s/youju.db", keeper->dir);
-	return store_open(path, STORE_WRITE_NORMAL, &sql_tables, &keeper->tables);
+	return tables_open(keeper);
 }
 
 static void limits_default(struct keeper *keeper)

@@ -111,6 +111,9 @@ struct act {
 	uint64_t first_entry, last_entry; /* of this command; 0 none */
 };
 
+/* tables_open.c */
+MUST_CHECK enum fail tables_open(struct keeper *keeper);
+
 /* clock.c */
 int64_t keeper_wall_ms(const struct keeper *keeper);
 int64_t keeper_mono_ms(const struct keeper *keeper);

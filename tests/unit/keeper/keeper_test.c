@@ -122,6 +122,23 @@ static void nothing_is_lost_over_a_restart(void **state)
 	assert_int_equal(list->sheets[0].row_count, 2);
 }
 
+/* A file that is no database at all stands where the tables were: another version had made them. */
+static void tables_of_another_version_are_made_again(void **state)
+{
+	char path[512];
+
+	(void)state;
+	keeper_close(&office.keeper);
+	snprintf(path, sizeof path, "%s/youju.db.version", office.dir);
+	must(file_save(path, STR("another")));
+	snprintf(path, sizeof path, "%s/youju.db", office.dir);
+	must(file_save(path, STR("made by another version")));
+	office_open(&office);
+	const struct message *list = office_show(&office, CARD_MEI, "my_queries", NO_FIELDS);
+	outcome_is(list, "granted", "");
+	assert_int_equal(list->sheets[0].row_count, 2);
+}
+
 static void a_silent_source_fails_the_question(void **state)
 {
 	int64_t wait_ms;
@@ -241,6 +258,7 @@ int main(void)
 		cmocka_unit_test(the_same_request_has_the_same_outcome),
 		cmocka_unit_test(another_office_is_refused),
 		cmocka_unit_test(nothing_is_lost_over_a_restart),
+		cmocka_unit_test(tables_of_another_version_are_made_again),
 		cmocka_unit_test(a_silent_source_fails_the_question),
 		cmocka_unit_test(a_restart_fails_what_was_open),
 		cmocka_unit_test(a_dropped_answer_ends_the_question),
