@@ -35,14 +35,16 @@ CREATE TABLE clock (
   accepted_by    INTEGER
 ) STRICT;
 
--- A request number counts once for the person who used it (0: nobody was signed in).
+-- A request number counts once for the person who used it, and for as long as the next 262,144
+-- entries at least: rows of one such block stand together, so that a random number costs the same
+-- however long the log is.
 CREATE TABLE request (
+  block          INTEGER NOT NULL,
   person         INTEGER NOT NULL,
   request        TEXT NOT NULL,
   content        TEXT NOT NULL,
   entry          INTEGER NOT NULL,
-  kind           TEXT NOT NULL,
-  PRIMARY KEY (person, request)
+  PRIMARY KEY (block, person, request)
 ) STRICT, WITHOUT ROWID;
 
 -- Destroying sealed documents: ordered, then confirmed; recovery repeats what is not confirmed.

@@ -145,7 +145,12 @@ SELECT entry, person, at, ended_entry, cause FROM session
 SELECT entry, person, token, at FROM session WHERE ended_entry IS NULL ORDER BY entry LIMIT 100000
 
 -- request_of
-SELECT entry, content, kind FROM request WHERE person = :person AND request = :request
+SELECT entry, content
+  FROM request
+ WHERE block IN ((SELECT size FROM applied) / 262144 - 1, (SELECT size FROM applied) / 262144,
+                 (SELECT size FROM applied) / 262144 + 1)
+   AND person = :person AND request = :request
+ ORDER BY entry LIMIT 1
 
 -- erasures_open
 SELECT entry, document FROM erasure WHERE confirmed IS NULL ORDER BY entry LIMIT 100000

@@ -10,9 +10,9 @@ UPDATE applied SET size = :size
 SELECT size FROM applied
 
 -- project_request
-INSERT INTO request (person, request, content, entry, kind)
-VALUES (coalesce((SELECT person FROM session WHERE entry = :session), 0), :request, :content, :entry, :kind)
-    ON CONFLICT (person, request) DO NOTHING
+INSERT INTO request (block, person, request, content, entry)
+SELECT :entry / 262144, s.person, :request, :content, :entry FROM session s WHERE s.entry = :session
+    ON CONFLICT (block, person, request) DO NOTHING
 
 -- project_log_opened
 INSERT INTO log_state (one, origin, demo, software, opened_at, rules_entry)
