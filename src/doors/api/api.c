@@ -81,8 +81,6 @@ static void command(struct exchange *exchange)
 		api_refuse(exchange, 404);
 		return;
 	}
-	if (!api_session(exchange))
-		return;
 	if (talk_begun(exchange)) {
 		api_reply(exchange, talk_reply(exchange, 0));
 		return;
@@ -127,8 +125,6 @@ static bool sheet_ready(struct exchange *exchange)
 		api_refuse(exchange, 404);
 		return false;
 	}
-	if (!api_session(exchange))
-		return false;
 	if (!talk_begun(exchange))
 		return true;
 	api_reply(exchange, talk_reply(exchange, 0));
@@ -219,8 +215,6 @@ static void tile(struct exchange *exchange)
 
 static void bundle(struct exchange *exchange)
 {
-	if (!api_session(exchange))
-		return;
 	if (talk_begun(exchange))
 		resource_reply(exchange, "application/octet-stream", false);
 	else

@@ -13,10 +13,6 @@ void api_refuse(struct exchange *exchange, unsigned status);
 /* openapi.c: OpenAPI 3.1 out of commands.def, sheets.def and words.def. Made once, for the process. */
 struct str openapi_text(void);
 
-/* session.c: true when the exchange has a session. Otherwise a question was asked, or the refusal
- * written; the handler returns and is called again. */
-bool api_session(struct exchange *exchange);
-
 /* reply.c: the outcome of a question as JSON. */
 void api_reply(struct exchange *exchange, const struct message *reply);
 

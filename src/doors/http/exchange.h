@@ -20,7 +20,6 @@ struct exchange {
 	const struct route *route;
 	const struct site *site;
 	struct talk talk;          /* what was asked of the keeper and what came back */
-	enum { SIGN_IN_NOT, SIGN_IN_ASKED, SIGN_IN_KEPT, SIGN_IN_FRESH } sign_in; /* by certificate */
 	unsigned refused_status;   /* the request is not served: 0 or a 4xx */
 	bool began, in_work, done; /* header seen; suspended; response handed over */
 	int64_t began_ms, at_ms;   /* monotonic; wall clock */

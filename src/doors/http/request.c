@@ -22,6 +22,15 @@ unsigned request_check_origin(const struct request *request)
 	return str_eq(str_slice(origin, 8, origin.len), own) ? 0 : 403;
 }
 
+struct str request_chain(struct arena *arena, const struct request *request)
+{
+	struct buf chain = buf_on(arena);
+
+	for (size_t i = 0; i < request->chain_count; i++)
+		buf_add(&chain, request->chain[i]);
+	return buf_str(&chain);
+}
+
 void response_header(struct response *response, const char *name, struct str value)
 {
 	assert(response->headers_count < HEADERS_OUT_MAX);

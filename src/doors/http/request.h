@@ -39,6 +39,9 @@ struct response {
 /* Decides before any handler runs: 0, or the status that refuses the request. */
 unsigned request_check_origin(const struct request *request);
 
+/* The certificates of the handshake one after another, as the keeper takes them. */
+struct str request_chain(struct arena *arena, const struct request *request);
+
 void response_header(struct response *response, const char *name, struct str value);
 void response_redirect(struct arena *arena, struct response *response, struct str path); /* 303 */
 

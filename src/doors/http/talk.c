@@ -13,11 +13,13 @@ struct message *talk_ask(struct exchange *exchange, enum message_kind kind)
 	question = &talk->at[talk->count++];
 	*question = (struct question){ .asked = message_new(&exchange->arena, kind, 0) };
 	talk->open++;
-	if (request->token.len)
+	/* Of a program the certificate of its connection speaks, every time; of a browser the cookie. */
+	if (exchange->route->need == NEEDS_CERTIFICATE)
+		message_put(&question->asked, "chain", request_chain(&exchange->arena, request));
+	else if (request->token.len)
 		message_put(&question->asked, "session", request->token);
 	message_put(&question->asked, "channel",
-	            exchange->route->body == BODY_JSON || exchange->route->need == NEEDS_CERTIFICATE
-	            ? STR("api") : STR("web"));
+	            exchange->route->need == NEEDS_CERTIFICATE ? STR("api") : STR("web"));
 	message_put(&question->asked, "address", request->address);
 	message_put(&question->asked, "lang", str_from(language_tag(request->language)));
 	return &question->asked;

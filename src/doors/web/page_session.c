@@ -51,15 +51,6 @@ void page_sign_in(struct exchange *exchange)
 	page_end(&page);
 }
 
-static struct str whole_chain(struct exchange *exchange)
-{
-	struct buf chain = buf_on(&exchange->arena);
-
-	for (size_t i = 0; i < exchange->request.chain_count; i++)
-		buf_add(&chain, exchange->request.chain[i]);
-	return buf_str(&chain);
-}
-
 void page_sign_in_card(struct exchange *exchange)
 {
 	const struct message *reply;
@@ -68,7 +59,7 @@ void page_sign_in_card(struct exchange *exchange)
 		exchange->request.token = STR(""); /* a new session, never one that was planted */
 		struct message *ask = talk_ask(exchange, MESSAGE_SIGN_IN);
 		message_put(ask, "method", STR("mutual_tls"));
-		message_put(ask, "chain", whole_chain(exchange));
+		message_put(ask, "chain", request_chain(&exchange->arena, &exchange->request));
 		return;
 	}
 	if (outcome_page(exchange, N_("Sign in")))
