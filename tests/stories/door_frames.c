@@ -111,4 +111,4 @@ static enum fail frames_pass(struct world *world, const struct ask *ask, struct 
 	return OK;
 }
 
-const struct door door_frames = { "frames", frames_pass };
+const struct door door_frames = { .name = "frames", .pass = frames_pass, .has_sessions = true };

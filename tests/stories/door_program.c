@@ -63,7 +63,7 @@ static enum fail output_read(struct arena *arena, int fd, struct str *out)
 	return OK;
 }
 
-enum fail program_run(struct world *world, const char *const *argv, struct str input, struct str *out,
+enum fail program_run(struct world *world, const char *program, const char *const *argv, struct str input, struct str *out,
                       int *code_out)
 {
 	int in[2], pipe_out[2], status;
@@ -72,7 +72,7 @@ enum fail program_run(struct world *world, const char *const *argv, struct str i
 	TRY(input_file(input, in));
 	if (pipe2(pipe_out, O_CLOEXEC) != 0)
 		return FAIL_IO;
-	enum fail fail = spawned(world->youju, argv, in, pipe_out, &pid);
+	enum fail fail = spawned(program, argv, in, pipe_out, &pid);
 	close(in[0]);
 	close(pipe_out[1]);
 	if (fail == OK)
@@ -195,39 +195,6 @@ static struct str problems_of(struct arena *arena, const struct json *problems)
 	return buf_str(&out);
 }
 
-/* The answer's own text again, so that both doors give the same. */
-static void json_again(struct json_out *out, const struct json *value)
-{
-	switch (value->kind) {
-	case JSON_IS_NULL:
-		json_put_null(out);
-		return;
-	case JSON_IS_BOOL:
-		json_put_bool(out, value->boolean);
-		return;
-	case JSON_IS_INT:
-		json_put_i64(out, value->n);
-		return;
-	case JSON_IS_STR:
-		json_put_str(out, value->text);
-		return;
-	case JSON_IS_ARRAY:
-		json_put_array(out);
-		for (size_t i = 0; i < value->count; i++)
-			json_again(out, &value->items[i]);
-		json_put_array_end(out);
-		return;
-	case JSON_IS_OBJECT:
-		json_put_object(out);
-		for (size_t i = 0; i < value->count; i++) {
-			json_put_key(out, value->keys[i]);
-			json_again(out, &value->items[i]);
-		}
-		json_put_object_end(out);
-		return;
-	}
-}
-
 static uint64_t number_of(const struct json *object, struct str key)
 {
 	const struct json *member = json_member(object, key);
@@ -250,12 +217,8 @@ static void said_from(struct world *world, const struct json *object, struct sai
 	out->has_day_table = json_member(object, STR("day_table")) != NULL;
 	if (rows || entries)
 		out->rows = rows_of(world->arena, rows ? rows : entries);
-	if (answer) {
-		struct buf text = buf_on(world->arena);
-		struct json_out json = json_to(&text);
-		json_again(&json, answer);
-		out->answer = buf_str(&text);
-	}
+	if (answer)
+		out->answer = json_again(world->arena, answer);
 }
 
 static bool exit_fits(struct str outcome, int code)
@@ -279,7 +242,7 @@ static enum fail program_pass(struct world *world, const struct ask *ask, struct
 	struct json object;
 	int code;
 
-	TRY(program_run(world, arguments.at, buf_str(&arguments.input), &printed, &code));
+	TRY(program_run(world, world->youju, arguments.at, buf_str(&arguments.input), &printed, &code));
 	if (printed.len) {
 		TRY(json_read(world->arena, str_trim(printed), &object));
 		said_from(world, &object, &said);
@@ -289,4 +252,4 @@ static enum fail program_pass(struct world *world, const struct ask *ask, struct
 	return OK;
 }
 
-const struct door door_program = { "program", program_pass };
+const struct door door_program = { .name = "program", .pass = program_pass, .has_sessions = true };

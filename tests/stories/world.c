@@ -1,5 +1,6 @@
 #include "world.h"
 
+#include <arpa/inet.h>
 #include <errno.h>
 #include <signal.h>
 #include <spawn.h>
@@ -128,14 +129,43 @@ enum fail world_clock(struct world *world, int64_t at_ms)
 	return clock_set(world);
 }
 
+/* Ports that this process has probably for itself. */
+static enum fail ports_set(struct world *world)
+{
+	world->card_port = 20001 + getpid() % 20000 * 2;
+	return file_save(str_printf(world->arena, "%s/youju.conf", world->dir).at,
+	                 str_printf(world->arena, "front.host = localhost\nfront.address = 127.0.0.1\n"
+	                            "front.web_port = %d\nfront.card_port = %d\n", world->card_port - 1,
+	                            world->card_port));
+}
+
+static enum fail front_await(const struct world *world)
+{
+	struct sockaddr_in address = { .sin_family = AF_INET, .sin_port = htons((uint16_t)world->card_port),
+		                       .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
+
+	for (int tries = 0; tries < START_TRIES; tries++) {
+		int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+		bool listens = connect(fd, (const struct sockaddr *)&address, sizeof address) == 0;
+		close(fd);
+		if (listens)
+			return OK;
+		nanosleep(&(struct timespec){ 0, 2000000 }, NULL);
+	}
+	return FAIL_TIMEOUT;
+}
+
 enum fail world_start(struct world *world)
 {
-	const char *argv[8] = { "youju", "serve", world->dir, "--without-front", NULL };
+	const char *argv[8] = { "youju", "serve", world->dir, world->door->needs_front ? NULL : "--without-front" };
 	const char *clock = str_printf(world->arena, "%s/run/demo-clock", world->dir).at;
 
 	TRY(file_save(clock, str_from(time_utc(world->now_ms).text)));
+	if (world->door->needs_front)
+		TRY(ports_set(world));
 	TRY(spawn(world->youju, argv, &world->service));
-	return clock_set(world);
+	TRY(clock_set(world));
+	return world->door->needs_front ? front_await(world) : OK;
 }
 
 enum fail world_stop(struct world *world)
@@ -257,7 +287,7 @@ enum fail world_make(struct world *world, struct str *serials_out)
 	struct str printed;
 	int code;
 
-	TRY(program_run(world, init, STR(""), &printed, &code));
+	TRY(program_run(world, world->youju, init, STR(""), &printed, &code));
 	if (code != 0)
 		return FAIL_CONFLICT;
 	TRY(travellers_source(world->arena, world->dir, time_local_date(world->now_ms)));

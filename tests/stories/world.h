@@ -34,6 +34,7 @@ struct world {
 	const char *youju;  /* the program */
 	char dir[200];
 	pid_t service;
+	int card_port;
 	int64_t now_ms;
 	const struct door *door;
 	char sessions[8][16]; /* players who signed in and keep their session; "" free */
@@ -51,8 +52,13 @@ struct world {
 struct door {
 	const char *name;
 	enum fail (*pass)(struct world *world, const struct ask *ask, struct said *out);
+	bool has_sessions; /* signing in and out are the player's own acts; and two cards sign one command */
+	bool needs_front;  /* comes in over the network */
 };
-extern const struct door door_frames, door_program;
+extern const struct door door_frames, door_program, door_api;
+
+/* A value as JSON text, members in the order read: doors that parse give the same text as others. */
+struct str json_again(struct arena *arena, const struct json *value);
 
 bool world_has_session(const struct world *world, const struct player *who);
 void world_session(struct world *world, const struct player *who, bool has);
@@ -77,8 +83,8 @@ MUST_CHECK enum fail world_log_kinds(struct world *world, uint64_t first, bool a
 /* Does any entry contain the text? */
 MUST_CHECK enum fail world_log_has(struct world *world, struct str text, bool *out);
 
-/* Runs the program with these arguments (the last NULL) and input; output lives on the arena. */
-MUST_CHECK enum fail program_run(struct world *world, const char *const *argv, struct str input,
+/* Runs a program with these arguments (the last NULL) and input; output lives on the arena. */
+MUST_CHECK enum fail program_run(struct world *world, const char *program, const char *const *argv, struct str input,
                                  struct str *out, int *code_out);
 
 #endif

@@ -103,6 +103,7 @@ void api_reply(struct exchange *exchange, const struct message *reply)
 	json_put_object(&out);
 	put_text(&out, "verdict", outcome);
 	put_refusal(&out, reply);
+	put_text(&out, "fail", message_get(reply, "fail"));
 	put_number(&out, "entry", reply);
 	put_number(&out, "asked_entry", reply);
 	put_text(&out, "receipt", message_get(reply, "receipt"));
