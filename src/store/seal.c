@@ -19,9 +19,17 @@ static enum fail state_save(const char *path, struct str origin, uint64_t size, 
 	return fail;
 }
 
-enum fail seal_create(const char *key_path, const char *state_path, struct str origin)
+enum fail seal_begin(const char *state_path, struct str origin)
 {
 	struct hash empty = merkle_empty();
+
+	if (file_exists(state_path))
+		return FAIL_CONFLICT;
+	return state_save(state_path, origin, 0, &empty);
+}
+
+enum fail seal_create(const char *key_path, const char *state_path, struct str origin)
+{
 	uint8_t secret[32];
 
 	if (!note_name_is_valid(origin) || origin.len >= SEAL_NAME_BYTES)
@@ -32,7 +40,7 @@ enum fail seal_create(const char *key_path, const char *state_path, struct str o
 	enum fail fail = file_save(key_path, str_bytes(secret, sizeof secret));
 	wipe(secret, sizeof secret);
 	TRY(fail);
-	return state_save(state_path, origin, 0, &empty);
+	return seal_begin(state_path, origin);
 }
 
 static enum fail key_load(const char *path, uint8_t out[32])

@@ -1,6 +1,6 @@
 /* The sealer: signs the heads of one log, and never two that cannot both be true.
  *
- * The last head it signed stands in a state file (log/sealed, the text of a checkpoint). A new head
+ * The last head it signed stands in a state file (log/sealed/head, the text of a checkpoint). A new head
  * is signed only with a proof that the log grew from that one, and only after the new state is
  * durable. A log restored from an older copy therefore can never be sealed again under its origin. */
 #ifndef YOUJU_STORE_SEAL_H
@@ -21,6 +21,9 @@ struct seal {
  * also writes the state of a log that was never sealed. FAIL_CONFLICT when key or state exists;
  * FAIL_SYNTAX when the origin cannot be a key's name. */
 MUST_CHECK enum fail seal_create(const char *key_path, const char *state_path, struct str origin);
+
+/* The state alone, of a log that was never sealed; FAIL_CONFLICT when there is one. */
+MUST_CHECK enum fail seal_begin(const char *state_path, struct str origin);
 
 /* FAIL_NOT_FOUND without key or state, FAIL_CORRUPT when one is damaged, FAIL_CONFLICT when the
  * state is of another origin. */
