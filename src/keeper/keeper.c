@@ -52,6 +52,7 @@ enum fail keeper_open(const char *dir, struct keeper_out out, const struct keepe
 	limits_default(keeper);
 	TRY(stores_open(keeper));
 	TRY(keeper_recover(keeper));
+	keeper->published.sealed_size = ledger_published(keeper->ledger);
 	TRY(trust_refresh(keeper));
 	*keeper_out = keeper;
 	keeper = NULL;

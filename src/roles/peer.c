@@ -137,6 +137,16 @@ static enum fail line_write(struct line *line)
 	return OK;
 }
 
+/* Stop signals are let in only while waiting, so that none falls between looking and waiting. */
+static int line_wait(struct pollfd *polled, int wait_ms)
+{
+	struct timespec wait = { wait_ms / 1000, wait_ms % 1000 * 1000000 };
+	sigset_t none;
+
+	sigemptyset(&none);
+	return ppoll(polled, polled ? 1 : 0, &wait, &none);
+}
+
 static enum fail line_serve(struct line *line)
 {
 	while (!stop) {
@@ -144,7 +154,7 @@ static enum fail line_serve(struct line *line)
 		TRY(line_write(line));
 		short events = line->out.len ? POLLIN | POLLOUT : POLLIN;
 		struct pollfd polled = { .fd = line->fd, .events = events };
-		int ready = poll(&polled, 1, wait_ms);
+		int ready = line_wait(&polled, wait_ms);
 		if (ready < 0 && errno != EINTR)
 			return FAIL_IO;
 		if (ready > 0 && polled.revents & (POLLIN | POLLHUP | POLLERR))
@@ -158,7 +168,12 @@ int peer_run(const struct peer_work *work)
 	const struct sigaction action = { .sa_handler = on_stop };
 	struct line *line = process_bytes(sizeof *line);
 	char run[512];
+	sigset_t stops;
 
+	sigemptyset(&stops);
+	sigaddset(&stops, SIGTERM);
+	sigaddset(&stops, SIGINT);
+	sigprocmask(SIG_BLOCK, &stops, NULL);
 	sigaction(SIGTERM, &action, NULL);
 	sigaction(SIGINT, &action, NULL);
 	snprintf(run, sizeof run, "%s/run", work->dir);
@@ -172,7 +187,7 @@ int peer_run(const struct peer_work *work)
 			line_close(line);
 		}
 		if (!stop)
-			nanosleep(&(struct timespec){ 0, AGAIN_MS * 1000000 }, NULL);
+			line_wait(NULL, AGAIN_MS);
 	}
 	process_free(line);
 	return 0;
