@@ -132,6 +132,7 @@ test('the auditor reads the log, and that reading is an entry', async () => {
   await page.fill('#count', '5');
   await page.click('form.sheet button');
   has(await text(), 'log_opened');
+  has(await text(), '日誌啟用');
   await shot('log');
   await page.goto(office.card + '/lists/refusals');
   has(await text(), '此人非該案號下');

@@ -74,12 +74,29 @@ static void confirm_form(struct out *page)
 	     say(page, N_("Take it over")), say(page, N_("Do not take it over")));
 }
 
+/* Columns are called in the list of errors as in the template. */
+static void name_columns(const struct form *form, const struct sheet *problems)
+{
+	int kind;
+
+	if (!problems || problems->column_count < 2 ||
+	    word_find(&import_kind_words, form_value(form, "import_kind"), &kind) != OK)
+		return;
+	for (size_t i = 0; i < problems->row_count; i++) {
+		struct str *cell = &problems->cells[i * problems->column_count + 1];
+		const struct field_spec *field = record_field(import_spec((enum import_kind)kind), *cell);
+		if (field)
+			*cell = str_from(import_heading(field));
+	}
+}
+
 static void result_write(struct out *page, const struct message *reply, bool is_preview)
 {
 	const struct sheet *problems = message_sheet_named(reply, "problems");
 	const struct sheet *changes = message_sheet_named(reply, "changes");
 	bool is_wrong = problems && problems->row_count;
 
+	name_columns(&page->exchange->request.form, problems);
 	if (is_wrong)
 		box_begin(page, BOX_REFUSED, N_("The list contains errors; nothing was changed"));
 	else

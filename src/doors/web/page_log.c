@@ -5,6 +5,7 @@
 #include "doors/web/outcome.h"
 #include "doors/web/pages.h"
 #include "doors/web/table.h"
+#include "law/events.h"
 
 enum { BUNDLE_ENTRIES = 256 };
 
@@ -117,6 +118,13 @@ static void ask_bundles(struct exchange *exchange, struct span span)
 	}
 }
 
+static const char *event_text(struct out *page, struct str kind)
+{
+	enum event_kind event = event_find(kind);
+
+	return event == EVENT_NONE ? "" : say(page, event_spec(event)->label);
+}
+
 static void entry_row(struct out *page, uint64_t index, struct str entry)
 {
 	struct json json;
@@ -128,8 +136,8 @@ static void entry_row(struct out *page, uint64_t index, struct str entry)
 	     (unsigned long long)index, (unsigned long long)index);
 	if (time_parse_utc(json_text(&json, STR("at")), &at_ms) == OK)
 		html(page, "%s", time_roc(at_ms).text);
-	html(page, "</td><td class=\"mono\">%.*s</td><td class=\"mono\">%.*s</td></tr>\n",
-	     STR_FMT(json_text(&json, STR("kind"))), STR_FMT(entry));
+	html(page, "</td><td>%s</td><td class=\"mono\">%.*s</td></tr>\n",
+	     event_text(page, json_text(&json, STR("kind"))), STR_FMT(entry));
 }
 
 /* A bundle: each entry behind its length in two bytes, big-endian. */

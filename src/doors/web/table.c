@@ -2,6 +2,7 @@
 
 #include "base/time.h"
 #include "doors/web/names.h"
+#include "law/events.h"
 #include "law/refusals.h"
 
 /* Where a cell leads: the value is put behind the path. */
@@ -38,7 +39,9 @@ static const struct { const char *code, *label; } codes[] = {
 	{ "open", N_("open") }, { "answered", N_("answered") }, { "failed", N_("failed") },
 	{ "refused", N_("refused") }, { "withheld", N_("withheld") }, { "waiting", N_("waiting") },
 	{ "accepted", N_("accepted") }, { "not_justified", N_("not justified") }, { "true", N_("yes") },
-	{ "false", N_("no") }, { "went back", N_("went back") },
+	{ "false", N_("no") }, { "went back", N_("went back") }, { "line", N_("Line") },
+	{ "field", N_("Column") }, { "why", N_("What is wrong") }, { "what", N_("Change") },
+	{ "about", N_("About") },
 };
 
 static const char *link_of(const struct sheet_spec *spec, struct str column)
@@ -95,9 +98,13 @@ static struct str refusal_text(struct out *page, struct str code)
 /* Codes of ours become words; others come back unchanged. */
 static struct str label_text(struct out *page, struct str text)
 {
+	enum event_kind event = event_find(text);
+
 	for (size_t i = 0; i < ARRAY_LEN(codes); i++)
 		if (str_is(text, codes[i].code))
 			return str_from(say(page, codes[i].label));
+	if (event != EVENT_NONE)
+		return str_from(say(page, event_spec(event)->label));
 	return str_from(say(page, str_c(&page->exchange->arena, text)));
 }
 
