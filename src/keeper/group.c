@@ -50,8 +50,26 @@ void outgoing_add(struct keeper *keeper, uint64_t connection, const struct messa
 		(struct outgoing){ connection, *message, after_all };
 }
 
+/* Whether the copy was made is known only now; the entry says that it was ordered. */
+static void backup_end(struct keeper *keeper)
+{
+	struct outgoing *reply = &keeper->outgoing[keeper->backup_reply];
+	enum fail fail;
+
+	if (keeper->backup_folder[0] == 0)
+		return;
+	fail = backup_do(keeper);
+	keeper->backup_folder[0] = 0;
+	if (fail == OK || keeper->backup_reply >= keeper->outgoing_count)
+		return;
+	diag_error("a backup could not be made: %s", fail_name(fail));
+	reply->message.head[0].text = STR("failed");
+	message_put(&reply->message, "fail", str_from(fail_name(fail)));
+}
+
 static void group_end(struct keeper *keeper)
 {
+	backup_end(keeper);
 	for (size_t i = 0; i < keeper->outgoing_count; i++)
 		keeper->out.send(keeper->out.context, keeper->outgoing[i].connection,
 		                 &keeper->outgoing[i].message);
@@ -67,6 +85,7 @@ static enum fail group_drop(struct keeper *keeper, enum fail why)
 	struct ledger_mark nothing = { 0 };
 
 	diag_error("a group was dropped (%s); nothing of it happened", fail_name(why));
+	keeper->backup_folder[0] = 0;
 	vault_return(keeper->vault, (struct vault_mark){ 0, 0 });
 	TRY(vault_commit(keeper->vault, ledger_size(keeper->ledger)));
 	store_rollback(keeper->tables);

@@ -2,6 +2,7 @@
 #include "keeper/parts.h"
 
 #include <stdio.h>
+#include <string.h>
 
 static enum fail operator_invalid(struct act *act, const char *field, const char *why)
 {
@@ -35,17 +36,25 @@ static enum fail clock_set(struct act *act, struct str detail)
 	return OK;
 }
 
-/* Both databases as one consistent state: nothing runs between the two copies. */
-static enum fail backup(struct act *act, struct str folder)
+/* Both databases as one consistent state: after the group is durable, and nothing runs in between.
+ * Copied within the group they would hold entries that the log does not have yet. */
+enum fail backup_do(struct keeper *keeper)
 {
-	char path[PATH_BYTES_MAX];
+	char path[PATH_BYTES_MAX + 16];
 
-	if (folder.len == 0 || folder.len > sizeof path - 16 || folder.at[0] != '/')
-		return FAIL_SYNTAX;
-	snprintf(path, sizeof path, "%.*s/vault.db", STR_FMT(folder));
-	TRY(vault_backup(act->keeper->vault, path));
-	snprintf(path, sizeof path, "%.*s/youju.db", STR_FMT(folder));
-	return store_backup(act->keeper->tables, path);
+	snprintf(path, sizeof path, "%s/vault.db", keeper->backup_folder);
+	TRY(vault_backup(keeper->vault, path));
+	snprintf(path, sizeof path, "%s/youju.db", keeper->backup_folder);
+	return store_backup(keeper->tables, path);
+}
+
+static bool backup_order(struct keeper *keeper, struct str folder)
+{
+	if (folder.len == 0 || folder.len >= sizeof keeper->backup_folder || folder.at[0] != '/')
+		return false;
+	memcpy(keeper->backup_folder, folder.at, folder.len);
+	keeper->backup_folder[folder.len] = 0;
+	return true;
 }
 
 static struct str operator_name(const struct act *act)
@@ -68,11 +77,12 @@ enum fail handle_operator(struct act *act)
 	act->command.operator_act.verb = verb;
 	act->command.operator_act.os_user = operator_name(act);
 	act->command.operator_act.detail = str_utf8_head(detail, 200);
+	if (str_is(verb, "backup") && !backup_order(act->keeper, detail))
+		return operator_invalid(act, "detail", "A backup needs the whole path of a folder.");
 	TRY(corridor(act));
 	struct message reply = reply_to(act, MESSAGE_ANSWER);
-	if (str_is(verb, "backup") && backup(act, detail) != OK)
-		return operator_invalid(act, "detail", "The backup could not be written there.");
 	reply_verdict(act, &reply);
+	act->keeper->backup_reply = act->keeper->outgoing_count;
 	reply_send(act, &reply);
 	return OK;
 }

@@ -93,6 +93,8 @@ struct keeper {
 	bool group_open, spoiled;
 	bool dropped; /* a group was, and what it took with it has not been looked after */
 	int64_t next_tick_ms;
+	char backup_folder[PATH_BYTES_MAX]; /* "" unless a backup was ordered in this group */
+	size_t backup_reply;                /* its place in outgoing */
 	struct date tables_swept; /* the day on which old day tables were last ordered destroyed */
 };
 
@@ -206,6 +208,7 @@ MUST_CHECK enum fail checkpoint_tick(struct keeper *keeper);
 
 /* operator.c */
 MUST_CHECK enum fail handle_operator(struct act *act);
+MUST_CHECK enum fail backup_do(struct keeper *keeper);
 
 /* erase.c */
 MUST_CHECK enum fail erasures_do(struct keeper *keeper);      /* what is ordered and durable */

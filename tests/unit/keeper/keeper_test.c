@@ -211,6 +211,37 @@ static void a_day_table_is_destroyed_after_the_decision(void **state)
 	assert_int_equal(rows_of("youju.db", &sql_tables, TABLES_erasures_open), 0);
 }
 
+static const struct message *operator_says(const char *verb, const char *detail)
+{
+	struct message message = message_new(&office.arena, MESSAGE_OPERATOR, ++office.next_id);
+
+	message_put(&message, "verb", str_from(verb));
+	message_put(&message, "os_user", STR("root"));
+	message_put(&message, "detail", str_from(detail));
+	return office_say(&office, &message);
+}
+
+/* The copy holds its own order: it was made after the entry was durable. */
+static void a_backup_holds_what_the_log_holds(void **state)
+{
+	char folder[96], copy[160];
+	int64_t size;
+	struct store *tables = NULL;
+
+	(void)state;
+	snprintf(folder, sizeof folder, "%s/run/backup", office.dir);
+	must(dir_make(folder));
+	const struct message *reply = operator_says("backup", folder);
+	outcome_is(reply, "granted", "");
+	snprintf(copy, sizeof copy, "%s/youju.db", folder);
+	must(store_open(copy, STORE_READ, &sql_tables, &tables));
+	must(store_number(tables, TABLES_applied_get, NO_VALUES, &size));
+	store_close(&tables);
+	assert_int_equal(size, message_get_u64(reply, "entry") + 1);
+	outcome_is(operator_says("backup", "relative"), "invalid", "");
+	outcome_is(operator_says("backup", "/nowhere/at/all"), "failed", "");
+}
+
 /* The answer could not be sealed: nobody saw it, and the question ends as failed. */
 static void a_dropped_answer_ends_the_question(void **state)
 {
@@ -261,6 +292,7 @@ int main(void)
 		cmocka_unit_test(tables_of_another_version_are_made_again),
 		cmocka_unit_test(a_silent_source_fails_the_question),
 		cmocka_unit_test(a_restart_fails_what_was_open),
+		cmocka_unit_test(a_backup_holds_what_the_log_holds),
 		cmocka_unit_test(a_dropped_answer_ends_the_question),
 		cmocka_unit_test(a_day_table_is_destroyed_after_the_decision),
 	};
