@@ -90,31 +90,42 @@ static void name_columns(const struct form *form, const struct sheet *problems)
 	}
 }
 
+static void wrong_write(struct out *page, const struct message *reply, const struct sheet *problems)
+{
+	box_begin(page, BOX_REFUSED, N_("The list contains errors; nothing was changed"));
+	entry_write(page, reply);
+	box_end(page);
+	plain_table_write(page, problems, N_("Errors"));
+}
+
+static void changes_write(struct out *page, const struct message *reply, const struct sheet *changes,
+                          bool is_preview)
+{
+	if (!changes || !changes->row_count) {
+		box_begin(page, BOX_NOTE, N_("Everything in the list stands already."));
+		entry_write(page, reply);
+		box_end(page);
+		return;
+	}
+	box_begin(page, is_preview ? BOX_ASK : BOX_YES,
+	          is_preview ? N_("This would change. Nothing has changed yet.") : N_("Taken over"));
+	entry_write(page, reply);
+	box_end(page);
+	plain_table_write(page, changes, N_("Changes"));
+	if (is_preview)
+		confirm_form(page);
+}
+
 static void result_write(struct out *page, const struct message *reply, bool is_preview)
 {
 	const struct sheet *problems = message_sheet_named(reply, "problems");
-	const struct sheet *changes = message_sheet_named(reply, "changes");
-	bool is_wrong = problems && problems->row_count;
 
 	name_columns(&page->exchange->request.form, problems);
-	if (is_wrong)
-		box_begin(page, BOX_REFUSED, N_("The list contains errors; nothing was changed"));
+	if (problems && problems->row_count)
+		wrong_write(page, reply, problems);
 	else
-		box_begin(page, is_preview ? BOX_ASK : BOX_YES,
-		          is_preview ? N_("This would change. Nothing has changed yet.") : N_("Taken over"));
-	entry_write(page, reply);
-	box_end(page);
-	if (is_wrong)
-		plain_table_write(page, problems, N_("Errors"));
-	else if (changes && changes->row_count)
-		plain_table_write(page, changes, N_("Changes"));
-	else
-		html(page, "<p class=\"empty\">%s</p>\n", say(page, N_("Everything in the list stands already.")));
-	if (is_preview && !is_wrong)
-		confirm_form(page);
-	else
-		html(page, "<p><a class=\"button plain\" href=\"/import\">%s</a></p>\n",
-		     say(page, N_("Another list")));
+		changes_write(page, reply, message_sheet_named(reply, "changes"), is_preview);
+	html(page, "<p><a class=\"button plain\" href=\"/import\">%s</a></p>\n", say(page, N_("Another list")));
 }
 
 /* A spreadsheet, or a text in another encoding, becomes CSV in UTF-8; what is that already goes on
