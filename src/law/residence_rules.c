@@ -176,9 +176,9 @@ enum fail residence_rules_set(struct residence_rules *rules, struct str name, st
                               const char **why_out)
 {
 	for (size_t i = 0; i < ARRAY_LEN(parameters); i++) {
-		struct residence_rules changed = *rules;
 		if (!str_eq(parameters[i].name, name))
 			continue;
+		struct residence_rules changed = *rules;
 		*why_out = parameters[i].range;
 		if (!parameters[i].read(&changed, value))
 			return FAIL_SYNTAX;
@@ -198,7 +198,8 @@ static void print_set(unsigned bits, const struct residence_word *words, size_t 
 	for (size_t i = 0; i < count; i++) {
 		if (!(bits & 1u << i))
 			continue;
-		buf_printf(out, "%s%.*s", before, STR_FMT(words[i].name));
+		buf_add(out, str_from(before));
+		buf_add(out, words[i].name);
 		before = ",";
 	}
 }
