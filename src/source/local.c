@@ -134,7 +134,8 @@ static void gathering_grow(struct gathering *gathering)
 /* Rows recorded under a number that nobody asked for do not come (Hong Kong's Ombudsman, 2020). */
 static enum fail gather(struct gathering *gathering, struct rows_found *found, size_t limit_rows)
 {
-	while (rows_next(found)) {
+	/* Beyond the limit a row can only tell that a full page has more. */
+	while ((limit_rows > 0 || gathering->count == ROWS_MAX) && rows_next(found)) {
 		bool is_asked = gathering->held->places >> (rows_i64(found, 0) & 31) & 1;
 		gathering->has_more = gathering->has_more || (is_asked && gathering->count == ROWS_MAX);
 		if (!is_asked || gathering->count == ROWS_MAX || limit_rows == 0)
@@ -276,8 +277,8 @@ static bool may_answer(const struct source_plan *plan)
 	return plan->range != RANGE_RESIDENCE || is_crossing;
 }
 
-enum fail local_source_ask(struct local_source *source, struct arena *arena,
-                           const struct source_plan *plan, struct rows *out, int64_t *wait_ms_out)
+static enum fail plan_answer(struct local_source *source, struct arena *arena,
+                             const struct source_plan *plan, struct rows *out, int64_t *wait_ms_out)
 {
 	struct held held;
 	struct rows rows = rows_empty(plan->item, RESULT_NOT_FOUND);
@@ -302,4 +303,16 @@ enum fail local_source_ask(struct local_source *source, struct arena *arena,
 	}
 	*out = rows;
 	return OK;
+}
+
+/* One look at the file a question: its statements see one state, and the file is locked once. */
+enum fail local_source_ask(struct local_source *source, struct arena *arena,
+                           const struct source_plan *plan, struct rows *out, int64_t *wait_ms_out)
+{
+	TRY(store_begin(source->store));
+	enum fail fail = plan_answer(source, arena, plan, out, wait_ms_out);
+	if (fail == OK)
+		fail = store_commit(source->store);
+	store_rollback(source->store);
+	return fail;
 }
