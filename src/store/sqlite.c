@@ -1,7 +1,8 @@
 #include "store/sqlite.h"
 
-#include "base/file.h"
+#include <pthread.h>
 
+#include "base/file.h"
 
 enum fail sqlite_fail(int code)
 {
@@ -80,6 +81,14 @@ static enum fail file_make(const struct store *store, const char *path)
 	return file_open(path, FILE_OPEN_OR_CREATE, &file);
 }
 
+/* Counting memory takes a lock around every allocation, and nobody reads the counts. */
+static void library_settle(void)
+{
+	int code = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+
+	assert(code == SQLITE_OK || code == SQLITE_MISUSE); /* misuse: somebody opened a database before us */
+}
+
 /* Opens the file itself, not what its name says: "file:" forms stay off. */
 static enum fail connect(struct store *store, const char *path)
 {
@@ -99,8 +108,10 @@ static enum fail connect(struct store *store, const char *path)
 enum fail store_open(const char *path, enum store_mode mode, const struct store_catalog *catalog,
                      struct store **out)
 {
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
 	AUTO(store_close) struct store *store = process_bytes(sizeof *store);
 
+	pthread_once(&once, library_settle);
 	*store = (struct store){ .catalog = catalog, .mode = mode };
 	store->prepared = process_bytes(catalog->statement_count * sizeof *store->prepared);
 	TRY(file_make(store, path));
