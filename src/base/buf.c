@@ -28,10 +28,8 @@ void buf_empty(struct buf *buf)
 	buf->len = 0;
 }
 
-static void buf_reserve(struct buf *buf, size_t more)
+static void buf_grow(struct buf *buf, size_t more)
 {
-	if (buf->at && buf->cap - buf->len >= more)
-		return;
 	assert(more <= SIZE_MAX / 4 - buf->cap);
 	size_t cap = buf->cap ? buf->cap * 2 : FIRST_CAP;
 	while (cap < buf->len + more)
@@ -45,6 +43,12 @@ static void buf_reserve(struct buf *buf, size_t more)
 		buf->at = process_grow(buf->at, buf->cap, cap);
 	}
 	buf->cap = cap;
+}
+
+static inline void buf_reserve(struct buf *buf, size_t more)
+{
+	if (!buf->at || buf->cap - buf->len < more)
+		buf_grow(buf, more);
 }
 
 char *buf_room(struct buf *buf, size_t len)
@@ -72,7 +76,8 @@ void buf_add(struct buf *buf, struct str text)
 
 void buf_byte(struct buf *buf, uint8_t byte)
 {
-	buf_bytes(buf, &byte, 1);
+	buf_reserve(buf, 1);
+	buf->at[buf->len++] = (char)byte;
 }
 
 static void buf_be(struct buf *buf, uint64_t n, unsigned bytes)
@@ -115,17 +120,22 @@ void buf_i64(struct buf *buf, int64_t n)
 	buf_u64(buf, n < 0 ? 0 - (uint64_t)n : (uint64_t)n);
 }
 
+/* Most texts fit into what is left: then they are formatted once. */
 void buf_printf(struct buf *buf, const char *format, ...)
 {
 	va_list args, again;
 
+	buf_reserve(buf, 1);
+	size_t left = buf->cap - buf->len;
 	va_start(args, format);
 	va_copy(again, args);
-	int len = vsnprintf(NULL, 0, format, args);
+	int len = vsnprintf(buf->at + buf->len, left, format, args);
 	va_end(args);
 	assert(len >= 0);
-	buf_reserve(buf, (size_t)len + 1);
-	vsnprintf(buf->at + buf->len, (size_t)len + 1, format, again);
+	if ((size_t)len >= left) {
+		buf_reserve(buf, (size_t)len + 1);
+		vsnprintf(buf->at + buf->len, (size_t)len + 1, format, again);
+	}
 	va_end(again);
 	buf->len += (size_t)len;
 }
