@@ -50,7 +50,7 @@ static MUST_CHECK enum fail demo_clock(const char *dir, int64_t *shift_out, bool
 	return OK;
 }
 
-static MUST_CHECK enum fail serve(const char *dir)
+static MUST_CHECK enum fail serve(const char *dir, bool *opened_out)
 {
 	AUTO(server_close) struct server *server = NULL;
 	AUTO(keeper_close) struct keeper *keeper = NULL;
@@ -65,12 +65,20 @@ static MUST_CHECK enum fail serve(const char *dir)
 	server = server_open(listening);
 	TRY(demo_clock(dir, &shift_ms, &is_simulated));
 	TRY(keeper_open(dir, server_out(server), is_simulated ? &simulated : NULL, &keeper));
+	*opened_out = true;
 	return server_run(server, keeper, &stop);
+}
+
+/* Damaged stores stay damaged however often the keeper is started: somebody has to look. */
+static bool is_lasting(enum fail fail, bool opened)
+{
+	return fail == FAIL_NOT_FOUND || (!opened && (fail == FAIL_CORRUPT || fail == FAIL_CONFLICT));
 }
 
 int main(int argc, char **argv)
 {
 	const struct sigaction action = { .sa_handler = on_stop };
+	bool opened = false;
 
 	diag_open("keeper");
 	if (argc != 2) {
@@ -81,8 +89,9 @@ int main(int argc, char **argv)
 	sigaction(SIGTERM, &action, NULL);
 	sigaction(SIGINT, &action, NULL);
 	crypto_open();
-	enum fail fail = serve(argv[1]);
+	enum fail fail = serve(argv[1], &opened);
 	if (fail != OK)
-		diag_error("the keeper stops: %s", fail_name(fail));
-	return fail == OK ? 0 : fail == FAIL_NOT_FOUND ? EXIT_SETTINGS : 1;
+		diag_error("the keeper stops: %s%s", fail_name(fail), opened || fail == FAIL_NOT_FOUND ? ""
+		           : "; see youju log check and youju rebuild --compare");
+	return fail == OK ? 0 : is_lasting(fail, opened) ? EXIT_SETTINGS : 1;
 }

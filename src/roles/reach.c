@@ -22,6 +22,7 @@ enum { START_MS = 15000, PUBLISH_MS = 3000, LOOK_EVERY_MS = 5, EXIT_BUSY = 75, E
 struct host {
 	char run[PATH_MAX];
 	pid_t supervisor; /* 0: a server runs already */
+	enum fail ended;  /* why the supervisor is no more; OK otherwise */
 };
 
 /* The roles of one command, without the front: nobody else may come in by the network. */
@@ -61,13 +62,13 @@ static enum fail supervisor_look(struct host *host)
 	int status;
 
 	if (!host->supervisor || waitpid(host->supervisor, &status, WNOHANG) != host->supervisor)
-		return OK;
+		return host->ended;
 	host->supervisor = 0;
 	if (WIFEXITED(status) && WEXITSTATUS(status) == EXIT_BUSY)
 		return OK;
-	if (WIFEXITED(status) && WEXITSTATUS(status) == EXIT_NO_DIRECTORY)
-		return FAIL_NOT_FOUND;
-	return FAIL_CLOSED;
+	host->ended = WIFEXITED(status) && WEXITSTATUS(status) == EXIT_NO_DIRECTORY ? FAIL_NOT_FOUND
+										    : FAIL_CLOSED;
+	return host->ended;
 }
 
 enum fail reach_connect(void *handle, int *fd_out)
