@@ -291,7 +291,7 @@ static bool is_flush(enum file_event event)
 
 enum fail disk_did(enum file_event event, const char *path, uint64_t at, struct str bytes)
 {
-	if (strncmp(path, disk.root, strlen(disk.root)) != 0)
+	if (!*disk.root || strncmp(path, disk.root, strlen(disk.root)) != 0)
 		return OK;
 	if (disk.dead)
 		return FAIL_IO;
@@ -470,6 +470,29 @@ void disk_begin(const char *root, uint64_t seed)
 	must(nftw(disk.root, path_remove, 16, FTW_DEPTH | FTW_PHYS) == 0, disk.root);
 	revive();
 	file_hooks = &hooks;
+}
+
+static int path_adopt(const char *path, const struct stat *stat, int kind, struct FTW *ftw)
+{
+	struct arena arena = arena_open((size_t)1 << 30);
+	struct str bytes;
+
+	if (ftw->level == 0)
+		return 0;
+	size_t inode = inode_new(kind == FTW_D);
+	if (kind == FTW_F) {
+		must(file_load(&arena, path, (size_t)stat->st_size, &bytes) == OK, path);
+		buf_add(&disk.inodes[inode].durable, bytes);
+	}
+	name_set(&disk.live, path, inode);
+	arena_close(&arena);
+	return 0;
+}
+
+void disk_adopt(void)
+{
+	must(nftw(disk.root, path_adopt, 16, FTW_PHYS) == 0, disk.root);
+	disk.durable = disk.live;
 }
 
 void disk_end(void)

@@ -14,6 +14,8 @@
 
 /* root exists and is empty; it is the only thing durable. Sets file_hooks. */
 void disk_begin(const char *root, uint64_t seed);
+/* Takes what stands in the root folder now as durable. */
+void disk_adopt(void);
 void disk_end(void);
 
 /* The operation after `operations` more fails, and so does everything after it. */
