@@ -140,6 +140,7 @@ static bool is_number(enum column_kind kind)
 static bool is_short(const struct column_spec *column)
 {
 	return column->kind == COLUMN_DATE || column->kind == COLUMN_TIME || column->kind == COLUMN_OFFICE ||
+	       column->kind == COLUMN_PERSON ||
 	       str_is(column->name, "case_no");
 }
 
