@@ -96,12 +96,12 @@ static enum fail import(struct inside *inside, struct arena *arena, struct str t
 
 static void row_put(struct sheet *sheet, struct str *row, const char *column, struct str text)
 {
-	for (size_t i = 0; i < sheet->column_count; i++)
-		if (str_is(sheet->columns[i], column)) {
-			row[i] = text;
-			return;
-		}
-	assert(!"a column of the import");
+	size_t i = 0;
+
+	while (i < sheet->column_count && !str_is(sheet->columns[i], column))
+		i++;
+	assert(i < sheet->column_count); /* a column of the import */
+	row[i] = text;
 }
 
 static struct sheet sheet_for(struct arena *arena, enum import_kind kind)

@@ -40,6 +40,7 @@ struct str step_ask(struct world *world, struct ask *ask); /* passes the door an
 struct str clauses_take(struct step *step, struct ask *ask); /* "basis B_LOW, because court" into fields */
 bool field_put(struct ask *ask, struct str name, struct str text); /* replaces; false when full */
 struct str unquoted(struct str text);
+struct str value_of(struct world *world, struct str text); /* $asked, $granted, and names that a story gave */
 struct str wrong(struct world *world, const char *format, ...) PRINTF_LIKE(2, 3);
 
 #endif

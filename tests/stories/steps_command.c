@@ -74,7 +74,7 @@ bool field_put(struct ask *ask, struct str name, struct str text)
 	return true;
 }
 
-static struct str value_of(struct world *world, struct str text)
+struct str value_of(struct world *world, struct str text)
 {
 	struct str line, rest = world->marks, name;
 

@@ -52,7 +52,7 @@ static struct str reads_list(struct step *step)
 	while (step->clauses.len) {
 		struct str clause = clause_take(&step->clauses), name;
 		str_cut(&clause, ' ', &name);
-		field_put(&ask, name, clause);
+		field_put(&ask, name, value_of(step->world, clause));
 	}
 	return step_ask(step->world, &ask);
 }
