@@ -95,8 +95,8 @@ static void broken_parts_are_rejected(void **state)
 		"", "--xy", "--xyz", "--xyz\r\n", "--xyz\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n1",
 		"--xyz\r\n\r\n1\r\n--xyz--", "--xyz\r\nContent-Disposition: form-data; name=\"a\r\n\r\n1\r\n--xyz--",
 		"--xyz\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n\xff\r\n--xyz--",
-		"--xyz\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n1\r\n"
-		"--xyz\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n2\r\n--xyz--",
+		("--xyz\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n1\r\n"
+		 "--xyz\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n2\r\n--xyz--"),
 	};
 	struct form form;
 
