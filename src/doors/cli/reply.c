@@ -3,6 +3,7 @@
 #include "doors/cli/grid.h"
 #include "doors/cli/letter.h"
 #include "doors/language.h"
+#include "law/clause.h"
 #include "law/refusals.h"
 
 static const struct { const char *outcome; int code; const char *label; } outcomes[] = {
@@ -37,7 +38,9 @@ static void refusal_put(struct cli *cli, struct str code)
 		return;
 	const struct refusal_spec *spec = refusal_spec(refusal);
 	letter_line(cli, N_("Why"), str_from(cli_say(cli, spec->what)));
-	letter_line(cli, N_("Rule"), str_from(spec->rule));
+	struct str cited = clause_citation(cli->arena, str_from(spec->rule));
+	letter_line(cli, N_("Rule"), str_printf(cli->arena, cited.len ? "%s %.*s" : "%s%.*s", spec->rule,
+	                                        STR_FMT(cited)));
 	letter_line(cli, N_("Next step"), str_from(cli_say(cli, spec->next)));
 }
 

@@ -1,5 +1,6 @@
 #include "doors/web/outcome.h"
 
+#include "law/clause.h"
 #include "law/refusals.h"
 
 static const char *const outcome_names[] = {
@@ -52,11 +53,13 @@ void entry_write(struct out *page, const struct message *reply)
 void refusal_write(struct out *page, const struct message *reply)
 {
 	const struct refusal_spec *spec = refusal_spec(refusal_find(message_get(reply, "refusal")));
+	struct str cited = clause_citation(&page->exchange->arena, str_from(spec->rule));
 
 	box_begin(page, BOX_REFUSED, N_("Refused"));
-	html(page, "<p><b>%s</b></p>\n<p>%s <span class=\"rule mono\">%s</span></p>\n"
-	     "<p>%s %s</p>\n", say(page, spec->what), say(page, N_("Rule:")), spec->rule,
-	     say(page, N_("Next step:")), say(page, spec->next));
+	html(page, "<p><b>%s</b></p>\n<p>%s <span class=\"rule mono\">%s</span>"
+	     " <span lang=\"zh-Hant-TW\">%.*s</span></p>\n<p>%s %s</p>\n", say(page, spec->what),
+	     say(page, N_("Rule:")), spec->rule, STR_FMT(cited), say(page, N_("Next step:")),
+	     say(page, spec->next));
 	entry_write(page, reply);
 	box_end(page);
 }
