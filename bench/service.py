@@ -3,6 +3,7 @@
 import base64, datetime, hashlib, hmac, os, re, statistics, subprocess, sys, time
 
 work, rounds, seconds, root = sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4])
+youju_url, nginx_url = (f"https://localhost:{port}" for port in sys.argv[5:7])
 CONNECTIONS = 64
 
 LUA = """
@@ -26,7 +27,7 @@ function request()
   for i = 1, 9 do text = text .. digits:sub(n %% 64 + 1, n %% 64 + 1); n = math.floor(n / 64) end
   local officer = officers[turn]
   return wrk.format("POST", "/ask", { ["Cookie"] = officer[1], ["Content-Type"] = "application/x-www-form-urlencoded",
-    ["Origin"] = "https://localhost:18443" }, officer[2] .. "&request=" .. seed .. text .. "A")
+    ["Origin"] = "%(youju_url)s" }, officer[2] .. "&request=" .. seed .. text .. "A")
 end
 local bad = 0
 function response(status, headers, body)
@@ -44,7 +45,7 @@ def requests_write():
             out.write(f"__Host-session={token}\tcsrf={csrf}&case_no={case_no}&subject=1&legal_basis=B_LOW&purpose=yearly_recheck"
                       f"&item=item_1&range=residence&anchor_date={today}&reason_code=&reason=&waits_for=\n")
     with open(f"{work}/ask.lua", "w") as out:
-        out.write(LUA % {"work": work, "mark": "entry"})
+        out.write(LUA % {"work": work, "youju_url": youju_url, "mark": "entry"})
 
 
 def wrk(url, script=None, connections=CONNECTIONS, threads=1, duration=None):
@@ -62,7 +63,7 @@ def wrk(url, script=None, connections=CONNECTIONS, threads=1, duration=None):
 
 
 def log_size():
-    text = subprocess.run(["curl", "-sk", "https://localhost:18443/metrics"], capture_output=True, text=True).stdout
+    text = subprocess.run(["curl", "-sk", f"{youju_url}/metrics"], capture_output=True, text=True).stdout
     found = re.search(r"^youju_\w*(?:size|entries)\w* (\d+)", text, re.M)
     return int(found.group(1)) if found else 0
 
@@ -95,12 +96,12 @@ def show(name, values, unit):
 requests_write()
 print(f"idle memory, sum of PSS of all processes: {pss_kib() / 1024:.1f} MiB")
 ours, theirs, ratios, p99s = [], [], [], []
-wrk("https://localhost:18443/ask", f"{work}/ask.lua", duration=2)
+wrk(f"{youju_url}/ask", f"{work}/ask.lua", duration=2)
 for _ in range(rounds):
     before = log_size()
-    rate, p50, p99 = wrk("https://localhost:18443/ask", f"{work}/ask.lua")
+    rate, p50, p99 = wrk(f"{youju_url}/ask", f"{work}/ask.lua")
     added = log_size() - before
-    nginx = wrk("https://localhost:18445/")[0]
+    nginx = wrk(nginx_url + "/")[0]
     ours.append(rate); theirs.append(nginx); ratios.append(rate / nginx); p99s.append(p99)
     print(f"  youju {rate:.0f}/s (p50 {p50:.1f} ms, p99 {p99:.1f} ms, log +{added}), nginx {nginx:.0f}/s, ratio {rate / nginx:.3f}")
 show("youju, questions over TLS keep-alive", ours, "/s")

@@ -84,14 +84,14 @@ class Office:
             self.server = subprocess.Popen([self.youju, 'serve', self.dir], stdin=subprocess.DEVNULL, stdout=errors,
                                            stderr=errors)
         until = time.monotonic() + 30
-        while time.monotonic() < until:
+        while time.monotonic() < until and self.server.poll() is None:
             try:
                 if self.http('GET', '/healthz', port=self.web_port).status == 200:
                     return
             except OSError:
                 pass
             time.sleep(0.05)
-        raise AssertionError('the service did not start')
+        raise AssertionError('the service did not start: ' + open(self.errors).read())
 
     def stop(self):
         if self.server and self.server.poll() is None:

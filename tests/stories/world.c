@@ -18,7 +18,7 @@
 
 extern char **environ;
 
-enum { START_TRIES = 3000, DAY_MS = 86400000 };
+enum { START_TRIES = 15000, DAY_MS = 86400000 };
 
 bool world_has_session(const struct world *world, const struct player *who)
 {
@@ -77,15 +77,25 @@ enum fail world_copy(const char *from, const char *to)
 	return waited(pid);
 }
 
+/* A service that ended before it was told to will never answer. */
+static enum fail service_lives(struct world *world)
+{
+	if (!world->service || waitpid(world->service, NULL, WNOHANG) != world->service)
+		return OK;
+	world->service = 0;
+	return FAIL_CLOSED;
+}
+
 static enum fail counter_reach(void *host, int *fd_out)
 {
-	const struct world *world = host;
+	struct world *world = host;
 	char run[256];
 
 	snprintf(run, sizeof run, "%s/run", world->dir);
 	for (int tries = 0; tries < START_TRIES; tries++) {
 		if (local_connect(run, "counter.sock", fd_out) == OK)
 			return OK;
+		TRY(service_lives(world));
 		nanosleep(&(struct timespec){ 0, 2000000 }, NULL);
 	}
 	return FAIL_TIMEOUT;
@@ -129,17 +139,37 @@ enum fail world_clock(struct world *world, int64_t at_ms)
 	return clock_set(world);
 }
 
-/* Ports that this process has probably for itself. */
-static enum fail ports_set(struct world *world)
+/* A port that the kernel gave and nobody uses now. */
+static enum fail port_open(int *fd_out, int *port_out)
 {
-	world->card_port = 20001 + getpid() % 20000 * 2;
-	return file_save(str_printf(world->arena, "%s/youju.conf", world->dir).at,
-	                 str_printf(world->arena, "front.host = localhost\nfront.address = 127.0.0.1\n"
-	                            "front.web_port = %d\nfront.card_port = %d\n", world->card_port - 1,
-	                            world->card_port));
+	struct sockaddr_in address = { .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
+	socklen_t size = sizeof address;
+
+	*fd_out = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	if (*fd_out < 0 || bind(*fd_out, (const struct sockaddr *)&address, sizeof address) != 0 ||
+	    getsockname(*fd_out, (struct sockaddr *)&address, &size) != 0)
+		return FAIL_IO;
+	*port_out = ntohs(address.sin_port);
+	return OK;
 }
 
-static enum fail front_await(const struct world *world)
+/* Both are open at once, so that they differ. */
+static enum fail ports_set(struct world *world)
+{
+	int web = -1, card = -1, web_port = 0;
+	enum fail fail = port_open(&web, &web_port);
+
+	if (fail == OK)
+		fail = port_open(&card, &world->card_port);
+	close(web);
+	close(card);
+	TRY(fail);
+	return file_save(str_printf(world->arena, "%s/youju.conf", world->dir).at,
+	                 str_printf(world->arena, "front.host = localhost\nfront.address = 127.0.0.1\n"
+	                            "front.web_port = %d\nfront.card_port = %d\n", web_port, world->card_port));
+}
+
+static enum fail front_await(struct world *world)
 {
 	struct sockaddr_in address = { .sin_family = AF_INET, .sin_port = htons((uint16_t)world->card_port),
 		                       .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
@@ -150,6 +180,7 @@ static enum fail front_await(const struct world *world)
 		close(fd);
 		if (listens)
 			return OK;
+		TRY(service_lives(world));
 		nanosleep(&(struct timespec){ 0, 2000000 }, NULL);
 	}
 	return FAIL_TIMEOUT;

@@ -5,39 +5,74 @@ import { mkdtempSync, mkdirSync, rmSync, writeFileSync, readFileSync, existsSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import https from 'node:https';
+import net from 'node:net';
 import { chromium } from 'playwright-core';
 
 const POLICY_FOLDER = '/etc/chromium/policies/managed';
 const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
   '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+const START_MS = 30000, LOOK_EVERY_MS = 50;
 
 export const sleep = ms => new Promise(done => setTimeout(done, ms));
+
+// Both at once, so that they differ; the kernel gives what nobody uses.
+async function freePorts() {
+  const servers = [0, 1].map(() => net.createServer().listen(0, '127.0.0.1'));
+  await Promise.all(servers.map(server => new Promise(done => server.once('listening', done))));
+  const ports = servers.map(server => server.address().port);
+  await Promise.all(servers.map(server => new Promise(done => server.close(done))));
+  return ports;
+}
+
+// Waits until look() is true; a process that ends before says why at once.
+async function ready(what, processes, look) {
+  const until = Date.now() + START_MS;
+  for (;;) {
+    if (await look()) return;
+    const ended = processes.find(one => one.exitCode !== null || one.signalCode);
+    if (ended) throw new Error(`${what}: ${ended.spawnfile} ended with ${ended.signalCode ?? ended.exitCode}: ${ended.said}`);
+    if (Date.now() > until) throw new Error(`${what}: not within ${START_MS} ms: ${processes.map(one => one.said).join('')}`);
+    await sleep(LOOK_EVERY_MS);
+  }
+}
+
+async function ended(one) {
+  one.kill();
+  if (one.exitCode === null && !one.signalCode) await new Promise(done => one.once('exit', done));
+}
 
 // real: the demonstration city and all roles, instead of the front before a keeper of tables.
 export async function service(build, { real = false } = {}) {
   const dir = join(mkdtempSync(join(tmpdir(), 'youju-web-')), 'office');
-  const webPort = 20000 + process.pid % 20000, cardPort = webPort + 1;
+  const [webPort, cardPort] = await freePorts();
   const env = { ...process.env, WEB_PORT: `${webPort}`, CARD_PORT: `${cardPort}` };
   execFileSync(join(build, real ? 'tests/web/make_city' : 'tests/web/make_office'), [dir], { env, stdio: ['ignore', 'ignore', 'inherit'] });
-  const start = (program, ...args) => spawn(join(build, program), [...args, dir], { stdio: ['ignore', 'ignore', 'inherit'] });
+  const start = (program, ...args) => {
+    const one = spawn(join(build, program), [...args, dir], { stdio: ['ignore', 'ignore', 'pipe'] });
+    one.said = '';
+    one.stderr.on('data', part => { one.said += part; process.stderr.write(part); });
+    return one;
+  };
   const keeper = real ? start('youju', 'serve') : start('tests/web/fake_keeper');
-  await sleep(200);
-  const front = real ? keeper : start('libexec/youju-front');
   const office = { dir, web: `https://localhost:${webPort}`, card: `https://localhost:${cardPort}`, webPort, cardPort,
     ca: readFileSync(join(dir, 'tls/ca/test-root.pem')), frontExit: null };
-  front.on('exit', code => { office.frontExit = code; });
+  const processes = [keeper];
   office.stop = async () => {
-    front.kill();
-    keeper.kill();
-    if (front.exitCode === null) await new Promise(done => front.once('exit', done));
+    for (const one of [...processes].reverse()) await ended(one);
     rmSync(join(dir, '..'), { recursive: true, force: true });
   };
-  for (let i = 0; i < 50; i++) {
-    try { if ((await call(office, { path: '/healthz' })).status === 200) return office; } catch { /* not yet */ }
-    await sleep(100);
+  try {
+    if (!real) {
+      await ready('the keeper of tables', [keeper], () => existsSync(join(dir, 'run/front.sock')));
+      processes.push(start('libexec/youju-front'));
+    }
+    processes.at(-1).on('exit', code => { office.frontExit = code; });
+    await ready('the front', processes, () => call(office, { path: '/healthz' }).then(reply => reply.status === 200, () => false));
+    return office;
+  } catch (error) {
+    await office.stop();
+    throw error;
   }
-  await office.stop();
-  throw new Error('the front did not start');
 }
 
 // One plain request; card: with the client certificate.
