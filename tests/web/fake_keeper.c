@@ -35,9 +35,10 @@ static const char ANSWER_REVIEW[] =
 	"[\"2024-10-31\",\"2025-10-31\"],\"anchor\":\"2025-10-31\",\"rule\":\"residence/1+p0\","
 	"\"data_as_of\":\"2025-10-31\",\"next_flip\":\"2025-11-03\",\"letter\":\"\"}";
 
-static const char *const rows_of_sheets[][24] = {
-	[SHEET_my_tasks] = { "412", "paste_answer", "113-0041", "2026-11-20T02:11:00.000Z", "2026-11-25",
-	                     "430", "needs_review", "113-0099", "2026-11-21T06:30:00.000Z", "2026-12-05", NULL },
+static const char *const rows_of_sheets[][32] = {
+	[SHEET_my_tasks] = { "1", "paste_answer", "113-0041", "", "2026-11-20T02:11:00.000Z", "2026-11-22", "true", "430",
+	                     "2", "accept_query", "113-0099", "officer", "2026-11-21T06:30:00.000Z", "2026-12-05", "false", "431",
+	                     "3", "confirm_case", "113-0102", "", "", "", "false", "113-0102", NULL },
 	[SHEET_my_cases] = { "11", "113-0041", "sanmin", "B_LOW", "2024-03-01", "", "3", "false",
 	                     "15", "113-0099", "sanmin", "B_ELDER", "2024-05-17", "", "1", "true", NULL },
 	[SHEET_case_parties] = { "1", "00000000000000a1 王小明", "claimant", "registered_national", "", "false", "412", "eligible",

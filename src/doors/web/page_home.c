@@ -1,6 +1,7 @@
 #include "doors/web/outcome.h"
 #include "doors/web/pages.h"
 #include "doors/web/table.h"
+#include "doors/web/tasks.h"
 
 enum { CASES_SHOWN = 20 };
 
@@ -39,7 +40,7 @@ void page_home(struct exchange *exchange)
 		return;
 	struct out page = page_begin(exchange, 200, N_("My tasks and cases"));
 	html(&page, "<h2>%s</h2>\n", say(&page, N_("What is due")));
-	table_write(&page, sheet_spec(SHEET_my_tasks), talk_sheet(exchange, 0, "my_tasks"), N_("What is due"), NULL);
+	tasks_write(&page, talk_sheet(exchange, 0, "my_tasks"));
 	if (exchange->talk.count == 4)
 		cases_write(&page, talk_sheet(exchange, 3, "my_cases"));
 	page_end(&page);

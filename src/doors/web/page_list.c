@@ -4,6 +4,7 @@
 #include "doors/web/outcome.h"
 #include "doors/web/pages.h"
 #include "doors/web/table.h"
+#include "doors/web/tasks.h"
 #include "law/parameters.h"
 
 enum { LIST_ROWS = 100 };
@@ -129,7 +130,10 @@ static void list_show(struct exchange *exchange, const struct form *form)
 	struct out page = page_begin(exchange, 200, spec->label);
 	acts_write(&page, spec, sheet);
 	filters_write(&page, spec, form);
-	table_write(&page, spec, sheet, spec->label, NULL);
+	if (spec == sheet_spec(SHEET_my_tasks))
+		tasks_write(&page, sheet);
+	else
+		table_write(&page, spec, sheet, spec->label, NULL);
 	if (spec == sheet_spec(SHEET_parameters))
 		defaults_write(&page);
 	more_write(&page, spec, talk_reply(exchange, 0));

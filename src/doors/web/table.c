@@ -13,7 +13,6 @@ static const struct cell_link {
 	{ SHEET_my_cases, "case_no", "/case?no=" },
 	{ SHEET_my_queries, "key", "/query?asked=" },
 	{ SHEET_my_queries, "case_no", "/case?no=" },
-	{ SHEET_my_tasks, "case_no", "/case?no=" },
 	{ SHEET_case_parties, "last_query", "/query?asked=" },
 	{ SHEET_open_acceptances, "key", "/query?asked=" },
 	{ SHEET_open_acceptances, "case_no", "/case?no=" },
@@ -21,17 +20,6 @@ static const struct cell_link {
 	{ SHEET_people, "key", "/do/end_duty?duty_entry=" },
 	{ SHEET_proposals, "key", "/do/approve_proposal?proposal=" },
 	{ SHEET_parameters, "name", "/do/propose_parameter?name=" },
-};
-
-/* What is due leads to where it is done; column: whose value is put behind the path. */
-static const struct task_link {
-	const char *code, *label, *path, *column;
-} task_links[] = {
-	{ "paste_answer", N_("Enter the answer from the agency's page"), "/paste?asked=", "key" },
-	{ "review_answer", N_("Decide an answer that needs review"), "/query?asked=", "key" },
-	{ "accept_query", N_("Accept a question as a second person"), "/do/accept_query?asked=", "key" },
-	{ "confirm_case", N_("Confirm a case and its parties"), "/do/confirm_case?case_no=", "case_no" },
-	{ "decide_proposal", N_("Decide on a proposal"), "/lists/proposals?at=", "key" },
 };
 
 /* Codes that stand in text columns. */
@@ -164,22 +152,6 @@ static void cell_write(struct out *page, const struct column_spec *column, const
 		html(page, "%.*s</td>", STR_FMT(text));
 }
 
-static const struct task_link *task_of(struct str code)
-{
-	for (size_t i = 0; i < ARRAY_LEN(task_links); i++)
-		if (str_is(code, task_links[i].code))
-			return &task_links[i];
-	return NULL;
-}
-
-static void task_write(struct out *page, const struct sheet *sheet, size_t row, const struct task_link *task)
-{
-	struct str value = sheet_cell(sheet, row, str_from(task->column));
-
-	html(page, "<td><a href=\"%s%.*s\">%s</a></td>", task->path,
-	     STR_FMT(url_text(&page->exchange->arena, value)), say(page, task->label));
-}
-
 static void row_write(struct out *page, const struct sheet_spec *spec, const struct sheet *sheet, size_t row,
                       const char *key_path)
 {
@@ -187,11 +159,7 @@ static void row_write(struct out *page, const struct sheet_spec *spec, const str
 	for (size_t c = 0; c < spec->column_count; c++) {
 		const struct column_spec *column = &spec->columns[c];
 		struct str cell = sheet_cell(sheet, row, column->name);
-		const struct task_link *task = str_is(column->name, "task") ? task_of(cell) : NULL;
-		if (task)
-			task_write(page, sheet, row, task);
-		else
-			cell_write(page, column, c == 0 && key_path ? key_path : link_of(spec, column->name), cell);
+		cell_write(page, column, c == 0 && key_path ? key_path : link_of(spec, column->name), cell);
 	}
 	html(page, "</tr>\n");
 }

@@ -1,0 +1,86 @@
+#include "doors/web/tasks.h"
+
+#include "doors/web/table.h"
+
+/* Where each task is done: the row's object is put behind the path. */
+static const char *const paths[] = {
+	[task_none] = NULL,
+	[TASK_PASTE_ANSWER] = "/paste?asked=",
+	[TASK_REVIEW_ANSWER] = "/query?asked=",
+	[TASK_ACCEPT_QUERY] = "/do/accept_query?asked=",
+	[TASK_CONFIRM_CASE] = "/do/confirm_case?case_no=",
+	[TASK_DECIDE_PROPOSAL] = "/do/approve_proposal?proposal=",
+};
+static_assert(ARRAY_LEN(paths) == task_end, "every task has a page where it is done");
+
+static const char *const shown[] = { "about", "from_duty", "since" };
+
+static const struct column_spec *column_of(const char *name)
+{
+	const struct sheet_spec *spec = sheet_spec(SHEET_my_tasks);
+	size_t at = 0;
+
+	while (!str_is(spec->columns[at].name, name))
+		assert(++at < spec->column_count);
+	return &spec->columns[at];
+}
+
+static void heads_write(struct out *page)
+{
+	html(page, "<thead><tr><th scope=\"col\">%s</th>", say(page, column_of("task")->label));
+	for (size_t i = 0; i < ARRAY_LEN(shown); i++)
+		html(page, "<th scope=\"col\">%s</th>", say(page, column_of(shown[i])->label));
+	html(page, "<th scope=\"col\">%s</th></tr></thead>\n", say(page, column_of("due")->label));
+}
+
+static void what_write(struct out *page, struct str code, struct str object)
+{
+	const char *text = word_text(page, &task_words, code);
+	int task = task_none;
+
+	if (word_find(&task_words, code, &task) == OK)
+		html(page, "<th scope=\"row\"><a href=\"%s%.*s\">%s</a></th>", paths[task],
+		     STR_FMT(url_text(&page->exchange->arena, object)), text);
+	else
+		html(page, "<th scope=\"row\">%.*s</th>", STR_FMT(code));
+}
+
+/* Overdue is said in words: colour alone tells nothing to many people. */
+static void due_write(struct out *page, const struct sheet *tasks, size_t row)
+{
+	struct str due = sheet_cell(tasks, row, STR("due"));
+
+	html(page, "<td class=\"short\">%.*s", STR_FMT(cell_text(page, column_of("due"), due)));
+	if (str_is(sheet_cell(tasks, row, STR("overdue")), "true"))
+		html(page, " <b class=\"overdue\">%s</b>", say(page, N_("overdue")));
+	html(page, "</td>");
+}
+
+static void row_write(struct out *page, const struct sheet *tasks, size_t row)
+{
+	html(page, "<tr>");
+	what_write(page, sheet_cell(tasks, row, STR("task")), sheet_cell(tasks, row, STR("object")));
+	for (size_t i = 0; i < ARRAY_LEN(shown); i++) {
+		struct str cell = sheet_cell(tasks, row, str_from(shown[i]));
+		html(page, "<td class=\"short\">%.*s</td>", STR_FMT(cell_text(page, column_of(shown[i]), cell)));
+	}
+	due_write(page, tasks, row);
+	html(page, "</tr>\n");
+}
+
+void tasks_write(struct out *page, const struct sheet *tasks)
+{
+	const char *caption = say(page, N_("What is due"));
+
+	if (!tasks->row_count) {
+		html(page, "<p class=\"empty\">%s</p>\n", say(page, N_("Nothing waits for you.")));
+		return;
+	}
+	html(page, "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"%s\">\n<table class=\"tasks\">\n",
+	     caption);
+	heads_write(page);
+	html(page, "<tbody>\n");
+	for (size_t row = 0; row < tasks->row_count; row++)
+		row_write(page, tasks, row);
+	html(page, "</tbody>\n</table>\n</div>\n");
+}

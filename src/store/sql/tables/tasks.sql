@@ -1,0 +1,39 @@
+-- What waits for a person. Each part below is one kind of task (a word of law/words.def): who does a
+-- thing, for what, handed on by whom (a duty, null: the system), since when (an instant), due when (a
+-- day, null: when it comes), and what its page needs. mine are the duties of :me in force today.
+
+-- sheet_my_tasks
+WITH mine AS (
+SELECT DISTINCT d.office AS office, d.duty AS duty, o.office_kind AS office_kind
+  FROM duty d JOIN office o ON o.office = d.office
+ WHERE d.person = :me AND d.valid_from <= :today AND (d.valid_to IS NULL OR d.valid_to >= :today)
+   AND (d.ended_on IS NULL OR d.ended_on > :today)
+)
+SELECT key, task, about, from_duty, since, due, overdue, object FROM (
+SELECT row_number() OVER (ORDER BY due IS NULL, due, since, task, object) AS key, task, about, from_duty,
+       since, due, due IS NOT NULL AND due < :today AS overdue, object
+  FROM (
+SELECT 'paste_answer' AS task, c.case_no AS about, NULL AS from_duty, q.asked_at AS since,
+       (q.due + 28800000) / 86400000 - 1 AS due, q.entry AS object
+  FROM query q JOIN welfare_case c ON c.entry = q.case_id
+ WHERE q.state = 'open' AND q.waits_for = 'person' AND q.asker = :me
+UNION ALL
+SELECT 'review_answer', c.case_no, NULL, q.ended_at, q.review_by, q.entry
+  FROM query q JOIN welfare_case c ON c.entry = q.case_id
+ WHERE q.review_owner = :me AND c.decided_on IS NULL AND c.closed_on IS NULL
+UNION ALL
+SELECT 'accept_query', c.case_no, 'officer', q.asked_at, q.accept_by, q.entry
+  FROM query q JOIN welfare_case c ON c.entry = q.case_id
+  JOIN mine m ON m.office = c.office AND m.duty = 'supervisor'
+ WHERE q.accept_by IS NOT NULL AND q.accepted_entry IS NULL AND q.asker <> :me
+UNION ALL
+SELECT 'confirm_case', c.case_no, NULL, NULL, NULL, c.case_no
+  FROM welfare_case c JOIN mine m ON m.office = c.office AND m.duty = 'supervisor'
+ WHERE (c.unconfirmed = 1 OR c.unconfirmed_parties > 0) AND c.closed_on IS NULL
+UNION ALL
+SELECT 'decide_proposal', p.name, NULL, p.proposed_at, p.effective, p.entry
+  FROM proposal p
+ WHERE p.state = 'open' AND p.proposer <> :me
+   AND EXISTS (SELECT 1 FROM mine m WHERE m.office_kind = 'bureau' AND m.duty IN ('custodian', 'supervisor'))
+))
+ WHERE key > :after ORDER BY key LIMIT :limit_rows
