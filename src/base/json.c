@@ -188,11 +188,21 @@ static enum fail convert(struct arena *arena, json_t *from, unsigned depth, stru
 
 enum fail json_read(struct arena *arena, struct str text, struct json *out)
 {
+	size_t byte;
+
+	return json_read_where(arena, text, out, &byte);
+}
+
+enum fail json_read_where(struct arena *arena, struct str text, struct json *out, size_t *byte_out)
+{
 	json_error_t where;
 	json_t *root = json_loadb(text.at, text.len, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &where);
 
-	if (!root)
+	*byte_out = 0;
+	if (!root) {
+		*byte_out = where.position > 0 ? (size_t)where.position : 0;
 		return FAIL_SYNTAX;
+	}
 	enum fail fail = convert(arena, root, 0, out);
 	json_decref(root);
 	return fail;

@@ -46,6 +46,8 @@ struct json {
 };
 
 MUST_CHECK enum fail json_read(struct arena *arena, struct str text, struct json *out);
+/* byte_out: where reading stopped when the text is no JSON; 0 when it is none of ours (fractions, depth). */
+MUST_CHECK enum fail json_read_where(struct arena *arena, struct str text, struct json *out, size_t *byte_out);
 const struct json *json_member(const struct json *object, struct str key); /* NULL when absent */
 struct str json_text(const struct json *object, struct str key);           /* "" when absent or no string */
 

@@ -150,7 +150,7 @@ static const char WRONG_FORM[] =
 	"Write the date as 113/07/24, 1130724 or 2024-07-24.";
 static const char SIX_DIGITS[] =
 	"Six digits can be read in two ways: write 7 digits for a year of the Republic or 8 for a Gregorian one.";
-static const char OUT_OF_RANGE[] = "The date lies outside 1912-01-01 to a year from today.";
+static const char OUT_OF_RANGE[] = "The date lies before 1912-01-01 or too far ahead: a year from today, ten where something holds until then.";
 
 static bool separated(struct str text, struct ymd *ymd)
 {

@@ -1,21 +1,11 @@
 /* Commands of people: read, recognised when they come again, decided, answered. */
 #include "keeper/parts.h"
 
-#include "base/crypto.h"
+#include "law/request.h"
 
-enum { REQUEST_CHARS = 22, ENTRIES_REPLY_BYTES = 8 << 20 };
+enum { ENTRIES_REPLY_BYTES = 8 << 20 };
 
 static const char NO_COMMAND[] = "There is no such command.";
-static const char NO_REQUEST[] = "A request number of 22 characters of base64url is needed.";
-
-static bool request_is_well_formed(struct str request)
-{
-	AUTO(arena_close) struct arena arena = arena_open(1024);
-	struct str bytes;
-
-	return request.len == REQUEST_CHARS && base64url_read(&arena, request, &bytes) == OK &&
-	       bytes.len == 16;
-}
 
 /* True when the fields were understood; otherwise what is wrong has been answered. */
 static bool command_understood(struct act *act, enum command_kind kind)
@@ -27,10 +17,11 @@ static bool command_understood(struct act *act, enum command_kind kind)
 	struct date today = time_local_date(keeper_wall_ms(act->keeper));
 	bool good = command_read(act->arena, kind, message->fields, message->field_count, today, &command,
 	                         problems, &count);
-	struct str request = message_get(message, "request");
+	struct str request;
 
-	if (good && !request_is_well_formed(request)) {
-		problems[count++] = (struct problem){ STR("request"), NO_REQUEST };
+	if (request_read(act->arena, message_get(message, "request"), &request) != OK) {
+		problems[count < PROBLEMS_MAX ? count++ : count - 1] =
+			(struct problem){ STR("request"), REQUEST_WRONG };
 		good = false;
 	}
 	if (!good) {

@@ -5,7 +5,14 @@
 
 #include "keeper/sheets.h"
 
-static const char NO_LIST[] = "There is no such list.";
+enum { FILTER_BYTES_MAX = 400 };
+
+static const char NO_LIST[] = N_("There is no such list.");
+static const char NO_FILTER[] = N_("This list has no such filter.");
+static const char FILTER_TWICE[] = N_("The filter was given twice.");
+static const char FILTER_WRONG[] = N_("Write at most 400 bytes of valid UTF-8.");
+static const char NO_PAGE[] = N_("Write a whole number: the first column of the last row of the page before.");
+static const char NO_LIMIT[] = N_("Write a whole number of rows.");
 
 /* Duties of the bureau see every office; others their own. */
 static struct str scope_of(const struct act *act, const struct sheet_spec *spec)
@@ -163,10 +170,51 @@ enum fail readings_tick(struct keeper *keeper)
 	return OK;
 }
 
+static const char *filter_wrong(const struct act *act, const struct sheet_spec *spec, size_t at)
+{
+	const struct pair *pair = &act->message->fields[at];
+	bool known = false, twice = false;
+
+	for (size_t i = 0; i < spec->filter_count; i++)
+		known = known || str_eq(spec->filters[i].name, pair->name);
+	for (size_t i = 0; i < at; i++)
+		twice = twice || str_eq(act->message->fields[i].name, pair->name);
+	if (!known)
+		return NO_FILTER;
+	if (twice)
+		return FILTER_TWICE;
+	return pair->text.len > FILTER_BYTES_MAX || !str_is_utf8(pair->text) ? FILTER_WRONG : NULL;
+}
+
+static bool is_row_number(struct str text)
+{
+	int64_t n;
+
+	return text.len == 0 || (str_to_i64(text, &n) == OK && n >= 0);
+}
+
+/* True when page marks and filters were understood; otherwise what is wrong has been answered. */
+static bool sheet_understood(struct act *act, enum sheet_kind kind)
+{
+	struct problem problem = { STR("sheet"), NULL };
+
+	if (kind == SHEET_NONE)
+		problem.why = NO_LIST;
+	else if (!is_row_number(message_get(act->message, "after")))
+		problem = (struct problem){ STR("after"), NO_PAGE };
+	else if (!is_row_number(message_get(act->message, "limit")))
+		problem = (struct problem){ STR("limit"), NO_LIMIT };
+	for (size_t i = 0; i < act->message->field_count && !problem.why; i++)
+		problem = (struct problem){ act->message->fields[i].name, filter_wrong(act, sheet_spec(kind), i) };
+	if (!problem.why)
+		return true;
+	reply_problems(act, &problem, 1);
+	return false;
+}
+
 enum fail handle_sheet(struct act *act)
 {
 	enum sheet_kind kind = sheet_find(message_get(act->message, "sheet"));
-	struct problem problem = { STR("sheet"), NO_LIST };
 	struct facts_context context;
 	struct sheet_asked asked;
 	struct sheet sheet = { 0 };
@@ -174,12 +222,8 @@ enum fail handle_sheet(struct act *act)
 	bool known;
 
 	TRY(caller_find(act, &known));
-	if (!known)
+	if (!known || !sheet_understood(act, kind))
 		return OK;
-	if (kind == SHEET_NONE) {
-		reply_problems(act, &problem, 1);
-		return OK;
-	}
 	caller_envelope(act, COMMAND_read_sheet);
 	TRY(sheet_decide(act, kind));
 	if (act->verdict.refusal == REFUSED_NOT) {

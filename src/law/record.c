@@ -4,7 +4,7 @@
 
 #include "base/crypto.h"
 
-enum { DOCUMENT_DIGEST_CHARS = 43, TEXTS_MAX = 64 };
+enum { DOCUMENT_DIGEST_CHARS = 43, TEXTS_MAX = 64, FAR_DAYS = 9 * 365, LONG_TEXT_BYTES = 400 };
 
 const struct field_spec *record_field(const struct record_spec *spec, struct str name)
 {
@@ -113,6 +113,7 @@ enum fail document_read(struct str text, struct document *out)
 }
 
 static const char NOT_UTF8[] = "The text is not valid UTF-8.";
+static const char CONTROL[] = "The text contains control characters.";
 static const char TOO_LONG[] = "The text is too long.";
 static const char NO_NUMBER[] = "Write a whole number.";
 static const char NO_WORD[] = "Choose one of the listed values.";
@@ -147,6 +148,18 @@ static enum fail texts_set(struct arena *arena, struct str text, struct texts *o
 	return OK;
 }
 
+/* Text stands in lists, letters and log entries: one line, unless it is an explanation in words. */
+static bool has_controls(const struct field_spec *field, struct str text)
+{
+	for (size_t i = 0; i < text.len; i++) {
+		unsigned char c = (unsigned char)text.at[i];
+		bool breaks = c == '\n' || c == '\r' || c == '\t';
+		if (c == 0x7f || (c < 0x20 && !(breaks && field->max_bytes >= LONG_TEXT_BYTES)))
+			return true;
+	}
+	return false;
+}
+
 static enum fail bool_set(struct str text, bool *out)
 {
 	static const struct { const char *text; bool value; } forms[] = {
@@ -162,6 +175,18 @@ static enum fail bool_set(struct str text, bool *out)
 	return FAIL_SYNTAX;
 }
 
+/* Stores count in signed numbers; no log will ever hold that many entries. */
+static enum fail entry_set(struct str text, uint64_t *out)
+{
+	uint64_t n;
+
+	TRY(str_to_u64(text, &n));
+	if (n > INT64_MAX)
+		return FAIL_SYNTAX;
+	*out = n;
+	return OK;
+}
+
 /* Codes for machines, the Chinese term for people who fill in sheets. */
 static enum fail word_set(const struct word_list *list, struct str text, int *out)
 {
@@ -175,11 +200,19 @@ static enum fail word_set(const struct word_list *list, struct str text, int *ou
 	return FAIL_SYNTAX;
 }
 
-static enum fail date_set(struct str text, struct date today, struct date *out, const char **why)
+/* Until when something holds may lie years ahead, and so may a calendar's days; every other date of a
+ * command is one that has come or comes within the year (DOMAIN 5). */
+static bool is_far(const struct field_spec *field)
 {
-	if (text.len == 10 && date_parse_iso(text, out) == OK)
-		return OK;
-	return date_parse_input(text, today, out, why);
+	return str_is(field->name, "valid_to") || str_is(field->name, "effective") || str_is(field->name, "day");
+}
+
+static enum fail date_set(const struct field_spec *field, struct str text, struct date today, struct date *out,
+                          const char **why)
+{
+	if (date_is_none(today))
+		return date_parse_iso(text, out);
+	return date_parse_input(text, is_far(field) ? date_add(today, FAR_DAYS) : today, out, why);
 }
 
 enum fail record_set(struct arena *arena, const struct field_spec *field, struct str text,
@@ -202,6 +235,11 @@ enum fail record_set(struct arena *arena, const struct field_spec *field, struct
 	}
 	switch (field->kind) {
 	case FIELD_TEXT:
+		*why_out = CONTROL;
+		if (!date_is_none(today) && has_controls(field, text)) /* the log's own text was taken once */
+			return FAIL_SYNTAX;
+		*(struct str *)member = text;
+		return OK;
 	case FIELD_SECRET:
 		*(struct str *)member = text;
 		return OK;
@@ -212,7 +250,7 @@ enum fail record_set(struct arena *arena, const struct field_spec *field, struct
 		*why_out = NO_BOOL;
 		return bool_set(text, member);
 	case FIELD_DATE:
-		return date_set(text, today, member, why_out);
+		return date_set(field, text, today, member, why_out);
 	case FIELD_TIME:
 		*why_out = NO_TIME;
 		return time_parse_utc(text, member);
@@ -223,7 +261,7 @@ enum fail record_set(struct arena *arena, const struct field_spec *field, struct
 		return texts_set(arena, text, member, why_out);
 	case FIELD_ENTRY:
 		*why_out = NO_ENTRY;
-		return str_to_u64(text, member);
+		return entry_set(text, member);
 	case FIELD_PERSON:
 		*why_out = NO_PERSON;
 		return str_hex_to_u64(text, member);

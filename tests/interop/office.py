@@ -11,7 +11,7 @@ import ssl
 import subprocess
 import tempfile
 import time
-from http.client import HTTPSConnection
+from http.client import HTTPException, HTTPSConnection
 
 
 class Checks:
@@ -87,6 +87,7 @@ class Office:
         while time.monotonic() < until and self.server.poll() is None:
             try:
                 if self.http('GET', '/healthz', port=self.web_port).status == 200:
+                    self.started = os.path.getsize(self.errors)
                     return
             except OSError:
                 pass
@@ -102,6 +103,21 @@ class Office:
     def remove(self):
         self.stop()
         shutil.rmtree(self.work)
+
+    def log_size(self):
+        """Entries in the log, as the keeper tells them to the operator."""
+        text = self.http('GET', '/metrics', port=self.web_port).body.decode()
+        return int(next(line for line in text.splitlines() if line.startswith('youju_log_entries ')).split()[1])
+
+    def holds(self, check):
+        """After whatever was done to it: it answers, the log checks, the tables are those of the log."""
+        check('it still answers', self.http('GET', '/healthz', port=self.web_port).status == 200)
+        said = open(self.errors, 'rb').read()[self.started:].decode()
+        check('no role ended', 'starting it again' not in said, said)
+        done = self.run('log', 'check', self.dir)
+        check('the log checks', done[0] == 0, done)
+        done = self.run('rebuild', self.dir, '--compare')
+        check('the tables are those of the log', done[0] == 0, done)
 
     def roles(self):
         """pid and name of the supervisor and each role."""

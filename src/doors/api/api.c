@@ -31,43 +31,88 @@ static struct str list_text(struct arena *arena, const struct json *list)
 	return buf_str(&text);
 }
 
-static MUST_CHECK enum fail put_members(struct exchange *exchange, const struct json *body,
-                                        struct message *message)
+static const char NOT_PLAIN[] = N_("Write a plain value here: text, a whole number, true or false.");
+static const char NOT_LIST[] = N_("Write a list of plain values here, or text with commas between.");
+static const char TOO_MANY_MEMBERS[] = N_("The request has more members than any command has fields.");
+
+static bool is_plain(const struct json *value)
+{
+	return value->kind != JSON_IS_OBJECT && value->kind != JSON_IS_ARRAY;
+}
+
+static bool is_plain_list(const struct json *value)
+{
+	bool plain = value->kind == JSON_IS_ARRAY;
+
+	for (size_t i = 0; plain && i < value->count; i++)
+		plain = is_plain(&value->items[i]);
+	return plain;
+}
+
+/* What is wrong with the shape of a member; NULL when nothing is. Whether the value fits is for the
+ * keeper to say. */
+static const char *member_wrong(const struct record_spec *spec, struct str name, const struct json *value)
+{
+	const struct field_spec *field = spec ? record_field(spec, name) : NULL;
+
+	if (field && field->kind == FIELD_TEXTS)
+		return is_plain(value) || is_plain_list(value) ? NULL : NOT_LIST;
+	return is_plain(value) ? NULL : NOT_PLAIN;
+}
+
+/* spec NULL: filters of a sheet. FAIL_SYNTAX: the reply that says why is written. */
+static MUST_CHECK enum fail members_check(struct exchange *exchange, const struct json *body,
+                                          const struct record_spec *spec)
+{
+	const char *why = body->count >= MESSAGE_PAIRS_MAX ? TOO_MANY_MEMBERS : NULL;
+	struct str name = STR("");
+
+	for (size_t i = 0; i < body->count && !why; i++) {
+		name = body->keys[i];
+		why = member_wrong(spec, name, &body->items[i]);
+	}
+	if (!why)
+		return OK;
+	api_invalid(exchange, name, why);
+	return FAIL_SYNTAX;
+}
+
+static void put_members(struct exchange *exchange, const struct json *body, struct message *message)
 {
 	for (size_t i = 0; i < body->count; i++) {
 		const struct json *value = &body->items[i];
-		if (value->kind == JSON_IS_OBJECT || message->field_count + 1 >= MESSAGE_PAIRS_MAX)
-			return FAIL_SYNTAX;
 		if (str_is(body->keys[i], "request") || value->kind == JSON_IS_NULL)
 			continue;
 		message_field(message, body->keys[i], value->kind == JSON_IS_ARRAY
 		              ? list_text(&exchange->arena, value) : plain_text(&exchange->arena, value));
 	}
-	return OK;
 }
 
-static MUST_CHECK enum fail read_body(struct exchange *exchange, struct json *out)
+/* FAIL_SYNTAX: the reply that says why is written. */
+static MUST_CHECK enum fail read_body(struct exchange *exchange, const struct record_spec *spec,
+                                      struct json *out)
 {
 	struct str text = exchange->request.body;
+	size_t byte = 0;
 
-	TRY(json_read(&exchange->arena, text.len ? text : STR("{}"), out));
-	return out->kind == JSON_IS_OBJECT ? OK : FAIL_SYNTAX;
+	if (json_read_where(&exchange->arena, text.len ? text : STR("{}"), out, &byte) == OK &&
+	    out->kind == JSON_IS_OBJECT)
+		return members_check(exchange, out, spec);
+	api_not_json(exchange, byte);
+	return FAIL_SYNTAX;
 }
 
-/* Any key will do; one that is no request number is made into one. */
+/* The header or the member; who sends neither cannot repeat. The keeper says what is wrong with it. */
 static struct str request_of(struct exchange *exchange, const struct json *body)
 {
+	const struct json *member = json_member(body, STR("request"));
 	struct str key = exchange->request.idempotency_key;
-	struct hash hash;
 
-	if (!key.len)
-		key = json_text(body, STR("request"));
-	if (!key.len)
-		return request_number(&exchange->arena);
-	if (is_request_number(key))
+	if (key.len)
 		return key;
-	hash = hash_bytes(key);
-	return base64url_text(&exchange->arena, hash.at, 16);
+	if (member && member->kind != JSON_IS_NULL)
+		return plain_text(&exchange->arena, member);
+	return request_number(&exchange->arena);
 }
 
 /* --- commands and sheets ------------------------------------------------------------------- */
@@ -85,16 +130,10 @@ static void command(struct exchange *exchange)
 		api_reply(exchange, talk_reply(exchange, 0));
 		return;
 	}
-	if (read_body(exchange, &body) != OK) {
-		api_refuse(exchange, 400);
+	if (read_body(exchange, &command_spec(kind)->record, &body) != OK)
 		return;
-	}
-	struct message *ask = talk_ask_command(exchange, exchange->request.params[0],
-	                                       request_of(exchange, &body));
-	if (put_members(exchange, &body, ask) != OK) {
-		exchange->talk.open = exchange->talk.count = 0;
-		api_refuse(exchange, 400);
-	}
+	put_members(exchange, &body, talk_ask_command(exchange, exchange->request.params[0],
+	                                              request_of(exchange, &body)));
 }
 
 static const struct str paging[] = { STR_INIT("after"), STR_INIT("limit") };
@@ -150,10 +189,8 @@ static void sheet_post(struct exchange *exchange)
 
 	if (!sheet_ready(exchange))
 		return;
-	if (read_body(exchange, &body) != OK) {
-		api_refuse(exchange, 400);
+	if (read_body(exchange, NULL, &body) != OK)
 		return;
-	}
 	ask = ask_sheet(exchange);
 	for (size_t i = 0; i < body.count; i++)
 		put_filter(ask, body.keys[i], plain_text(&exchange->arena, &body.items[i]));

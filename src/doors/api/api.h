@@ -10,6 +10,10 @@ extern const struct routes api_routes;
 /* {"error":…,"status":…} for a status that no handler wrote. */
 void api_refuse(struct exchange *exchange, unsigned status);
 
+/* Found at the door already: 422 with one problem, or 400 and the byte where the JSON ends to be any. */
+void api_invalid(struct exchange *exchange, struct str field, const char *why);
+void api_not_json(struct exchange *exchange, size_t byte);
+
 /* openapi.c: OpenAPI 3.1 out of commands.def, sheets.def and words.def. Made once, for the process. */
 struct str openapi_text(void);
 

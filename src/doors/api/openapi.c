@@ -43,15 +43,32 @@ static void field_type(struct json_out *out, const struct field_spec *field)
 		words(out, field->words);
 		return;
 	}
+	if (field->kind == FIELD_TEXTS) {
+		json_put_key(out, STR("type"));
+		json_put_raw(out, STR("[\"string\",\"array\"]"));
+		text(out, "description", "values with commas between, or a list of them");
+		return;
+	}
 	text(out, "type", types[field->kind]);
 	if (field->kind == FIELD_TEXT || field->kind == FIELD_SECRET) {
 		json_put_key(out, STR("maxLength"));
 		json_put_u64(out, field->max_bytes);
+		text(out, "description", "the limit counts bytes of UTF-8");
 	}
+	if (field->kind == FIELD_DATE)
+		text(out, "description", "2026-11-24, 20261124 or of the ROC calendar: 1151124, 115/11/24");
+	if (field->kind == FIELD_TIME)
+		text(out, "format", "date-time");
 	if (field->kind == FIELD_PERSON)
 		text(out, "pattern", "^[0-9a-f]{16}$");
-	if (field->kind == FIELD_TEXTS)
-		text(out, "description", "values with commas between");
+}
+
+static void request_schema(struct json_out *out)
+{
+	text(out, "type", "string");
+	text(out, "pattern", "^([A-Za-z0-9_-]{21}[AQgw]|[0-9A-Fa-f]{32}|[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12})$");
+	text(out, "description", "128 bits drawn for this request and kept over retries: the same number with the same "
+	     "content returns the first outcome, with other content it is refused");
 }
 
 static void fields_schema(struct json_out *out, const struct record_spec *record)
@@ -69,7 +86,9 @@ static void fields_schema(struct json_out *out, const struct record_spec *record
 		text(out, "title", field->label);
 		end(out);
 	}
-	end(out);
+	object(out, "request");
+	request_schema(out);
+	end(out), end(out);
 	if (any) {
 		json_put_key(out, STR("required"));
 		json_put_array(out);
@@ -95,7 +114,9 @@ static void responses(struct json_out *out)
 {
 	static const struct { const char *status, *what; } rows[] = {
 		{ "200", "granted, refused or waiting: see verdict" },
-		{ "400", "the request does not follow its format" },
+		{ "400", "the request does not follow its format: see error" },
+		{ "413", "the body is too large" },
+		{ "415", "the content type must be application/json" },
 		{ "422", "fields are missing or wrong: see sheet problems" },
 		{ "503", "failed; repeat with the same Idempotency-Key" },
 	};
@@ -133,7 +154,13 @@ static void command_path(struct json_out *out, struct buf *path, const struct co
 	text(out, "summary", spec->record.label);
 	json_put_key(out, STR("parameters"));
 	json_put_array(out);
-	parameter(out, "Idempotency-Key", "header", "the same key returns the first outcome");
+	json_put_object(out);
+	text(out, "name", "Idempotency-Key");
+	text(out, "in", "header");
+	text(out, "description", "takes the place of the member request");
+	object(out, "schema");
+	request_schema(out);
+	end(out), end(out);
 	json_put_array_end(out);
 	object(out, "requestBody");
 	json_put_key(out, STR("required"));
@@ -162,6 +189,16 @@ static void sheet_get(struct json_out *out, const struct sheet_spec *spec)
 	end(out);
 }
 
+static void filter_schema(struct json_out *out, struct str name, const char *label)
+{
+	json_put_key(out, name);
+	json_put_object(out);
+	json_put_key(out, STR("type"));
+	json_put_raw(out, STR("[\"string\",\"integer\",\"boolean\"]"));
+	text(out, "title", label);
+	end(out);
+}
+
 static void sheet_post(struct json_out *out, const struct sheet_spec *spec)
 {
 	object(out, "post");
@@ -171,6 +208,14 @@ static void sheet_post(struct json_out *out, const struct sheet_spec *spec)
 	object(out, "application/json");
 	object(out, "schema");
 	text(out, "type", "object");
+	object(out, "properties");
+	for (size_t i = 0; i < spec->filter_count; i++)
+		filter_schema(out, spec->filters[i].name, spec->filters[i].label);
+	filter_schema(out, STR("after"), "First column of the last row of the page before");
+	filter_schema(out, STR("limit"), "Rows a page");
+	end(out);
+	json_put_key(out, STR("additionalProperties"));
+	json_put_bool(out, false);
 	end(out), end(out), end(out), end(out);
 	responses(out);
 	end(out);
@@ -179,11 +224,15 @@ static void sheet_post(struct json_out *out, const struct sheet_spec *spec)
 static void outcome_schema(struct json_out *out)
 {
 	static const struct { const char *name, *type; } members[] = {
-		{ "refusal", "string" }, { "rule", "string" }, { "what", "string" },
-		{ "next_step", "string" }, { "error", "string" }, { "entry", "integer" },
-		{ "asked_entry", "integer" }, { "next", "integer" }, { "receipt", "string" }, { "answer", "object" },
-		{ "day_table", "object" }, { "sheet", "object" },
+		{ "refusal", "string" }, { "rule", "string" }, { "what", "string" }, { "next_step", "string" },
+		{ "error", "string" }, { "fail", "string" }, { "entry", "integer" }, { "asked_entry", "integer" },
+		{ "next", "integer" }, { "receipt", "string" }, { "answer", "object" }, { "day_table", "object" },
 	};
+	static const struct str sheet = STR_INIT(
+		"{\"type\":[\"object\",\"null\"],\"required\":[\"name\",\"columns\",\"rows\"],"
+		"\"additionalProperties\":false,\"properties\":{\"name\":{\"type\":\"string\"},"
+		"\"columns\":{\"type\":\"array\",\"items\":{\"type\":\"string\"}},"
+		"\"rows\":{\"type\":\"array\",\"items\":{\"type\":\"array\",\"items\":{\"type\":\"string\"}}}}}");
 
 	object(out, "Outcome");
 	text(out, "type", "object");
@@ -202,7 +251,16 @@ static void outcome_schema(struct json_out *out)
 		json_put_array_end(out);
 		end(out);
 	}
+	json_put_key(out, STR("sheet"));
+	json_put_raw(out, sheet);
+	object(out, "sheets");
+	text(out, "type", "array");
+	json_put_key(out, STR("items"));
+	json_put_raw(out, sheet);
 	end(out), end(out);
+	json_put_key(out, STR("additionalProperties"));
+	json_put_bool(out, false);
+	end(out);
 }
 
 static void paths(struct json_out *out)

@@ -140,3 +140,30 @@ void api_refuse(struct exchange *exchange, unsigned status)
 	put_text(&out, "error", str_from(text));
 	json_put_object_end(&out);
 }
+
+void api_invalid(struct exchange *exchange, struct str field, const char *why)
+{
+	static const struct str columns[] = { STR_INIT("field"), STR_INIT("why") };
+	struct sheet problems = sheet_new(&exchange->arena, STR("problems"), columns, ARRAY_LEN(columns));
+	struct json_out out = begin(exchange, 422);
+	struct str *row = sheet_row_add(&exchange->arena, &problems);
+
+	row[0] = field;
+	row[1] = str_from(why);
+	json_put_object(&out);
+	put_text(&out, "verdict", STR("invalid"));
+	json_put_key(&out, STR("sheet"));
+	put_sheet(&out, &problems);
+	json_put_object_end(&out);
+}
+
+void api_not_json(struct exchange *exchange, size_t byte)
+{
+	struct json_out out = begin(exchange, 400);
+
+	json_put_object(&out);
+	put_text(&out, "verdict", STR("failed"));
+	put_text(&out, "error", str_printf(&exchange->arena, "the body is no JSON object with each member once, "
+	                                   "whole numbers and valid UTF-8; look at byte %zu", byte));
+	json_put_object_end(&out);
+}

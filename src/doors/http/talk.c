@@ -68,16 +68,3 @@ struct str request_number(struct arena *arena)
 	random_bytes(bytes, sizeof bytes);
 	return base64url_text(arena, bytes, sizeof bytes);
 }
-
-bool is_request_number(struct str text)
-{
-	if (text.len != 22)
-		return false;
-	for (size_t i = 0; i < text.len; i++) {
-		char c = text.at[i];
-		if (!((c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
-		      c == '-' || c == '_'))
-			return false;
-	}
-	return true;
-}

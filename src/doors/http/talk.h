@@ -35,6 +35,5 @@ const struct sheet *talk_sheet(const struct exchange *exchange, size_t question,
 
 /* 128 random bits as text: the number of a request. */
 struct str request_number(struct arena *arena);
-bool is_request_number(struct str text); /* 22 characters of base64url */
 
 #endif

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "doors/web/table.h"
+#include "law/request.h"
 
 enum { LONG_TEXT_BYTES = 400 };
 
@@ -178,7 +179,7 @@ void request_write(struct out *page, const struct fields_view *view)
 	struct str sent = view->typed ? form_value(view->typed, "request") : STR("");
 
 	/* A form that was not understood left no trace: its number is still free. */
-	if (!is_request_number(sent))
+	if (request_read(&page->exchange->arena, sent, &sent) != OK)
 		sent = request_number(&page->exchange->arena);
 	html(page, "<input type=\"hidden\" name=\"request\" value=\"%.*s\">\n", STR_FMT(sent));
 }
