@@ -290,19 +290,21 @@ static uint64_t fresh_id(void)
 enum fail load_number(struct facts_context *context, struct str typed, const struct facts *facts,
                       struct fact_subject *out)
 {
-	struct idno number = idno_read(typed, facts->today);
+	struct idno number = idno_read_typed(typed, facts->today);
 	struct fact_subject subject = {
-		.by_number = true, .number_valid = number.fault == IDNO_FINE, .number_kind = number.kind,
+		.by_number = true, .number_valid = number.fault == IDNO_FINE, .number_fault = number.fault,
+		.number_kind = number.kind,
 		.normalised = str_copy(context->arena, str_from(number.text)), .tag = STR(""),
 		.fresh = { fresh_id() },
 	};
 
 	if (subject.normalised.len) {
+		struct str tagged = idno_tagged(context->arena, &number);
 		struct time_text period = time_quarter(facts->now_ms);
 		struct tag tag;
-		TRY(vault_tag(context->vault, str_from(period.text), subject.normalised, &tag));
+		TRY(vault_tag(context->vault, str_from(period.text), tagged, &tag));
 		subject.tag = str_copy(context->arena, str_from(tag.text));
-		TRY(person_of_number(context, subject.normalised, &subject.person));
+		TRY(person_of_number(context, tagged, &subject.person));
 	}
 	*out = subject;
 	return OK;

@@ -32,6 +32,8 @@ void reply_verdict(struct act *act, struct message *reply)
 	message_put(reply, "outcome", refusal == REFUSED_NOT ? STR("granted") : STR("refused"));
 	if (refusal != REFUSED_NOT)
 		message_put(reply, "refusal", refusal_spec(refusal)->code);
+	if (act->verdict.detail)
+		message_put(reply, "detail", str_from(act->verdict.detail));
 	if (act->first_entry) {
 		reply_put_u64(act, reply, "entry", act->last_entry);
 		message_put(reply, "receipt",

@@ -18,6 +18,12 @@ static inline struct verdict refused(enum refusal refusal)
 	return (struct verdict){ .refusal = refusal };
 }
 
+/* detail "" counts as none. */
+static inline struct verdict refused_since(enum refusal refusal, const char *detail)
+{
+	return (struct verdict){ .refusal = refusal, .detail = *detail ? detail : NULL };
+}
+
 #define COMMAND(name, label, duties, door)                                                         \
 	struct verdict decide_##name(const struct facts *facts, const struct command_##name *ask); \
 	void account_##name(const struct facts *facts, const struct command *command, struct events *out);
@@ -28,6 +34,12 @@ static inline struct verdict refused(enum refusal refusal)
 #undef COMMAND
 #undef COMMAND_END
 #undef FIELD
+
+/* F1.id_no, with the check that failed. */
+static inline struct verdict number_refused(const struct fact_subject *typed)
+{
+	return refused_since(REFUSED_ID_NO_INVALID, idno_explain(typed->number_fault));
+}
 
 /* What every command asks first: who gives it, and may he. */
 struct verdict decide_who(const struct facts *facts, const struct command_spec *spec);

@@ -34,7 +34,7 @@ struct verdict decide_add_party(const struct facts *facts, const struct command_
 	if (!is_mine(facts, COMMAND_add_party))     return refused(REFUSED_CASE_OF_OTHER_OFFICE);
 	if (facts->case_.i_am_party)                return refused(REFUSED_OWN_ACT);
 	if (is_closed(facts))                       return refused(REFUSED_CASE_CLOSED);
-	if (!facts->subject.number_valid)           return refused(REFUSED_ID_NO_INVALID);
+	if (!facts->subject.number_valid)           return number_refused(&facts->subject);
 	if (is_me(facts, facts->subject.person))    return refused(REFUSED_OWN_RECORD);
 	if (facts->subject.party_no)                return refused(REFUSED_PARTY_EXISTS);
 	if (facts->case_.party_count >= PARTIES_MAX) return refused(REFUSED_PARTIES_FULL);

@@ -12,6 +12,14 @@ static const char REVERSED[] = "The end lies before the beginning.";
 static const char FUTURE[] = "The date lies in the future.";
 static const char OWN[] = "Nobody gives himself a duty, a card or an item.";
 
+/* Which check failed, so that the row can be compared with the document. */
+static const char *number_wrong(const struct fact_row *row)
+{
+	const char *detail = idno_explain(row->subject.number_fault);
+
+	return *detail ? detail : NUMBER_WRONG;
+}
+
 static bool reversed(struct date from, struct date to)
 {
 	return !date_is_none(to) && to.day < from.day;
@@ -91,7 +99,7 @@ void check_staff(struct import_walk *walk, const struct fact_row *row)
 	struct fact_duty wanted = wanted_duty(row);
 
 	if (!row->subject.number_valid) {
-		row_problem_add(walk, row, STR("id_no"), NUMBER_WRONG);
+		row_problem_add(walk, row, STR("id_no"), number_wrong(row));
 		return;
 	}
 	if (office_missing(row))
@@ -184,7 +192,7 @@ void check_cases(struct import_walk *walk, const struct fact_row *row)
 	struct date today = walk->facts->today, born;
 
 	if (!row->subject.number_valid) {
-		row_problem_add(walk, row, STR("id_no"), NUMBER_WRONG);
+		row_problem_add(walk, row, STR("id_no"), number_wrong(row));
 		return;
 	}
 	if (office_missing(row))
@@ -209,7 +217,7 @@ void check_grants(struct import_walk *walk, const struct fact_row *row)
 	const struct import_grants *new = &row->row.grants;
 
 	if (!row->subject.number_valid) {
-		row_problem_add(walk, row, STR("id_no"), NUMBER_WRONG);
+		row_problem_add(walk, row, STR("id_no"), number_wrong(row));
 		return;
 	}
 	if (!row->subject.person.n)

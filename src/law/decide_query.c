@@ -41,7 +41,7 @@ static struct verdict decide_case_and_subject(const struct facts *facts)
 		return refused(REFUSED_CASE_OF_OTHER_OFFICE);
 	if (!date_is_none(case_->closed_on))        return refused(REFUSED_CASE_CLOSED);
 	if (subject->by_number && !subject->number_valid)
-		return refused(REFUSED_ID_NO_INVALID);
+		return number_refused(subject);
 	if (is_me(facts, subject->person))          return refused(REFUSED_OWN_RECORD);
 	if (!subject->party_no || !subject->person.n)
 		return refused(REFUSED_SUBJECT_NOT_IN_CASE);

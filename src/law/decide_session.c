@@ -24,8 +24,8 @@ struct verdict decide_first_start(const struct facts *facts, const struct comman
 	if (card->fault)                            return refused(card->fault);
 	if (second->fault)                          return refused(second->fault);
 	if (same_card(card, second))                return refused(REFUSED_SAME_CARD_TWICE);
-	if (!custodian->number_valid || !supervisor->number_valid)
-		return refused(REFUSED_ID_NO_INVALID);
+	if (!custodian->number_valid)               return number_refused(custodian);
+	if (!supervisor->number_valid)              return number_refused(supervisor);
 	if (str_eq(custodian->tag, supervisor->tag))
 		return refused(REFUSED_SAME_CARD_TWICE);
 	if (!shows_number(card, custodian) || !shows_number(second, supervisor))

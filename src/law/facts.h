@@ -5,6 +5,7 @@
 
 #include "law/commands.h"
 #include "law/details.h"
+#include "law/idno.h"
 #include "law/imports.h"
 #include "law/parameters.h"
 #include "law/refusals.h"
@@ -71,6 +72,7 @@ struct fact_case {
 struct fact_subject {
 	bool by_number;          /* an identity number was typed */
 	bool number_valid;       /* by law/idno.h */
+	enum idno_fault number_fault; /* which check failed */
 	enum number_kind number_kind;
 	struct str normalised;   /* the number; secret */
 	struct str tag;          /* under the current period; "" when no number */

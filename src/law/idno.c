@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 enum { IDNO_LEN = 10, PERMIT_LEN = 12 };
 
@@ -150,6 +151,41 @@ struct idno idno_read_passport(struct str typed)
 	return idno;
 }
 
+static bool passport_marked(struct str *typed)
+{
+	static const struct str marks[] = { STR_INIT("護照號碼"), STR_INIT("護照"), STR_INIT("passport_no"),
+		                                STR_INIT("passport") };
+	static const struct str colons[] = { STR_INIT(":"), STR_INIT("："), STR_INIT("=") };
+	struct str rest = str_trim(*typed);
+
+	for (size_t i = 0; i < ARRAY_LEN(marks); i++) {
+		if (rest.len < marks[i].len || strncasecmp(rest.at, marks[i].at, marks[i].len) != 0)
+			continue;
+		rest = str_trim(str_slice(rest, marks[i].len, rest.len));
+		for (size_t k = 0; k < ARRAY_LEN(colons); k++)
+			if (str_starts(rest, colons[k])) {
+				rest = str_slice(rest, colons[k].len, rest.len);
+				break;
+			}
+		*typed = rest;
+		return true;
+	}
+	return false;
+}
+
+struct idno idno_read_typed(struct str typed, struct date today)
+{
+	return passport_marked(&typed) ? idno_read_passport(typed) : idno_read(typed, today);
+}
+
+struct str idno_tagged(struct arena *arena, const struct idno *number)
+{
+	struct str text = str_from(number->text);
+
+	return number->kind == NUMBER_PASSPORT ? str_printf(arena, "passport:%.*s", STR_FMT(text))
+	                                       : str_copy(arena, text);
+}
+
 const char *idno_explain(enum idno_fault fault)
 {
 	static const char *const texts[IDNO_FAULT_COUNT] = {
@@ -159,7 +195,8 @@ const char *idno_explain(enum idno_fault fault)
 		[IDNO_CHARACTER] = N_("Identity numbers consist of letters and digits only. Remove the "
 		                      "other characters."),
 		[IDNO_LENGTH] =
-			N_("An identity number has ten characters. Count again on the document."),
+			N_("An identity number has ten characters. Count again on the document; before a "
+			   "passport's number write 護照."),
 		[IDNO_PERMIT] = N_("Twelve digits are the number of a permit (居留證號), not of a person. "
 		                   "Use the identity number (統一證號) on the same card."),
 		[IDNO_FIRST] = N_("An identity number begins with a letter. Compare the first character "

@@ -38,6 +38,13 @@ struct idno idno_read(struct str typed, struct date today);
 /* The same for a passport: 1–20 letters and digits. */
 struct idno idno_read_passport(struct str typed);
 
+/* What people type for a person: a passport's number with 護照 (護照號碼, passport) before it, since it
+ * has no form of its own and a slip of the pen must not pass for one; otherwise as idno_read. */
+struct idno idno_read_typed(struct str typed, struct date today);
+
+/* What a tag is made of: a passport's number may be spelled like somebody else's identity number. */
+struct str idno_tagged(struct arena *arena, const struct idno *number);
+
 /* Which rule failed, and the next step: a msgid. "" for IDNO_FINE. */
 const char *idno_explain(enum idno_fault fault);
 

@@ -10,6 +10,7 @@
 
 struct verdict {
 	enum refusal refusal; /* REFUSED_NOT: granted */
+	const char *detail;   /* msgid: which part of the rule failed; NULL when the refusal says it all */
 	/* import_list: what is wrong with rows (then IMPORT_WRONG), or what changes. Views into arena. */
 	size_t problem_count, change_count;
 	const struct row_problem *problems;

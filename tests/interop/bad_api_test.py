@@ -174,6 +174,12 @@ def law(check, office, question):
         reply = office.question(**changes)
         check('%s: %s' % (what, refusal), reply.status == 200 and reply.json.get('refusal') == refusal and reply.json.get('rule') and
               reply.json.get('next_step') and reply.json.get('entry') and office.log_size() == before + 1, reply)
+    for number, said in bad_input.WRONG_NUMBERS:
+        reply = office.question(subject=number)
+        check('the number %s: F1.id_no, %s' % (number, said), reply.json.get('refusal') == 'id_no_invalid' and
+              reply.json.get('rule') == 'F1.id_no' and said in reply.json.get('detail', ''), reply)
+    reply = office.question(subject='護照 300-123-456')
+    check('a passport of nobody: subject_not_in_case', reply.json.get('refusal') == 'subject_not_in_case', reply)
     for card, refusal in (('lin', 'case_of_other_office'), ('expired', 'card_expired'), ('revoked', 'card_revoked'), ('foreign', 'card_foreign'),
                           ('stranger', 'card_unknown'), ('auditor', 'duty_not_entitled')):
         reply = office.question(card)

@@ -20,6 +20,13 @@ story: F1.id_no a mistyped number is told apart from a stranger
   when  mei asks residence for the number E123456780 in 113-0041, basis B_LOW
   then  refused id_no_invalid, rule F1.id_no, log +1
 
+story: F1.id_no a passport is a number when it is called one
+  when  mei asks residence for the number 護照300123456 in 113-0041, basis B_LOW
+  then  refused subject_not_in_case, rule G3.4b, log +1
+  and   the log nowhere holds 300123456
+  when  mei asks residence for the number 300123456 in 113-0041, basis B_LOW
+  then  refused id_no_invalid, rule F1.id_no, log +1
+
 story: G3.4b nobody asks under a closed case
   when  mei asks residence for party 1 of 113-0043, basis B_LOW
   then  refused case_closed, rule G3.4b, log +1

@@ -19,6 +19,14 @@ story: G3.4b the same person is party once
   when  mei adds "周人" with number A200000003 to 115-0001 as claimant, born 1955-02-03
   then  refused party_exists
 
+story: F1.id_no a person without identity number is party under the passport
+  when  mei adds "BROWN JAMES" with number 護照 300-123-456 to 115-0001 as other_party, born 1980-05-06
+  then  granted, log has party_added
+  when  mei adds "BROWN JAMES" with number passport:300123456 to 115-0001 as other_party, born 1980-05-06
+  then  refused party_exists
+  when  mei adds "BROWN JAMES" with number passport:300.123 to 115-0001 as other_party, born 1980-05-06
+  then  refused id_no_invalid, rule F1.id_no
+
 story: G3.4b nobody adds himself
   when  mei adds "林美" with number E200000007 to 115-0001 as household_member
   then  refused own_record

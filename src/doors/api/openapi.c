@@ -224,7 +224,7 @@ static void sheet_post(struct json_out *out, const struct sheet_spec *spec)
 static void outcome_schema(struct json_out *out)
 {
 	static const struct { const char *name, *type; } members[] = {
-		{ "refusal", "string" }, { "rule", "string" }, { "what", "string" }, { "next_step", "string" },
+		{ "refusal", "string" }, { "rule", "string" }, { "what", "string" }, { "detail", "string" }, { "next_step", "string" },
 		{ "error", "string" }, { "fail", "string" }, { "entry", "integer" }, { "asked_entry", "integer" },
 		{ "next", "integer" }, { "receipt", "string" }, { "answer", "object" }, { "day_table", "object" },
 	};

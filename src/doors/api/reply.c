@@ -67,6 +67,7 @@ static void put_refusal(struct json_out *out, const struct message *reply)
 		return;
 	put_text(out, "rule", str_from(spec->rule));
 	put_text(out, "what", str_from(spec->what));
+	put_text(out, "detail", message_get(reply, "detail"));
 	put_text(out, "next_step", str_from(spec->next));
 }
 

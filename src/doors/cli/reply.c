@@ -30,14 +30,17 @@ int reply_code(const struct message *reply)
 	return EXIT_FAILED;
 }
 
-static void refusal_put(struct cli *cli, struct str code)
+static void refusal_put(struct cli *cli, const struct message *reply)
 {
-	enum refusal refusal = refusal_find(code);
+	enum refusal refusal = refusal_find(message_get(reply, "refusal"));
+	struct str detail = message_get(reply, "detail");
 
 	if (refusal == REFUSED_NOT)
 		return;
 	const struct refusal_spec *spec = refusal_spec(refusal);
 	letter_line(cli, N_("Why"), str_from(cli_say(cli, spec->what)));
+	if (detail.len)
+		letter_line(cli, N_("In detail"), str_from(cli_say(cli, str_c(cli->arena, detail))));
 	struct str cited = clause_citation(cli->arena, str_from(spec->rule));
 	letter_line(cli, N_("Rule"), str_printf(cli->arena, cited.len ? "%s %.*s" : "%s%.*s", spec->rule,
 	                                        STR_FMT(cited)));
@@ -75,7 +78,7 @@ static void letter_of(struct cli *cli, const struct message *reply)
 	if (message_get_u64(reply, "demo"))
 		buf_printf(&cli->out, "%s\n", cli_say(cli, N_("Demonstration data")));
 	buf_printf(&cli->out, "%s\n", cli_say(cli, label_of(reply)));
-	refusal_put(cli, message_get(reply, "refusal"));
+	refusal_put(cli, reply);
 	letter_line(cli, N_("Cause"), message_get(reply, "fail"));
 	letter_answer(cli, message_get(reply, "answer"));
 	letter_day_table(cli, message_get(reply, "day_table"));
@@ -124,6 +127,8 @@ static void json_of(struct cli *cli, const struct message *reply)
 	if (refusal != REFUSED_NOT) {
 		json_text_or_null(&out, "rule", str_from(refusal_spec(refusal)->rule));
 		json_text_or_null(&out, "what", str_from(cli_say(cli, refusal_spec(refusal)->what)));
+		json_text_or_null(&out, "detail",
+		                  str_from(cli_say(cli, str_c(cli->arena, message_get(reply, "detail")))));
 		json_text_or_null(&out, "next_step", str_from(cli_say(cli, refusal_spec(refusal)->next)));
 	}
 	json_text_or_null(&out, "fail", message_get(reply, "fail"));

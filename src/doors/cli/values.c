@@ -20,7 +20,7 @@ enum { PARTY_DIGITS_MAX = 4 };
 
 bool value_is_identity(struct str text)
 {
-	enum idno_fault fault = idno_read(text, DATE_NONE).fault;
+	enum idno_fault fault = idno_read_typed(text, DATE_NONE).fault;
 
 	return fault == IDNO_FINE || fault == IDNO_VOID || fault == IDNO_CHECK;
 }

@@ -54,10 +54,14 @@ void refusal_write(struct out *page, const struct message *reply)
 {
 	const struct refusal_spec *spec = refusal_spec(refusal_find(message_get(reply, "refusal")));
 	struct str cited = clause_citation(&page->exchange->arena, str_from(spec->rule));
+	struct str detail = message_get(reply, "detail");
 
 	box_begin(page, BOX_REFUSED, N_("Refused"));
-	html(page, "<p><b>%s</b></p>\n<p>%s <span class=\"rule mono\">%s</span>"
-	     " <span lang=\"zh-Hant-TW\">%.*s</span></p>\n<p>%s %s</p>\n", say(page, spec->what),
+	html(page, "<p><b>%s</b></p>\n", say(page, spec->what));
+	if (detail.len)
+		html(page, "<p>%s</p>\n", say(page, str_c(&page->exchange->arena, detail)));
+	html(page, "<p>%s <span class=\"rule mono\">%s</span>"
+	     " <span lang=\"zh-Hant-TW\">%.*s</span></p>\n<p>%s %s</p>\n",
 	     say(page, N_("Rule:")), spec->rule, STR_FMT(cited), say(page, N_("Next step:")),
 	     say(page, spec->next));
 	entry_write(page, reply);

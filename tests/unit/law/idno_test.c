@@ -96,6 +96,29 @@ static void passports_have_no_check_digit(void **state)
 	assert_int_equal(idno_read_passport(STR("123456789012345678901")).fault, IDNO_LENGTH);
 }
 
+static void a_passport_is_one_when_people_say_so(void **state)
+{
+	static const char *const said[] = { "護照300123456", "護照：300-123-456", "護照號碼 ３００123456",
+		                            "passport 300123456", "Passport:300123456", " passport_no=300123456" };
+	struct arena arena = arena_open(1 << 16);
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(said); i++) {
+		struct idno number = idno_read_typed(str_from(said[i]), DATE_NONE);
+		assert_int_equal(number.kind, NUMBER_PASSPORT);
+		assert_string_equal(number.text, "300123456");
+		assert_true(str_is(idno_tagged(&arena, &number), "passport:300123456"));
+	}
+	assert_int_equal(idno_read_typed(STR("300123456"), DATE_NONE).fault, IDNO_LENGTH);
+	assert_int_equal(idno_read_typed(STR("護照"), DATE_NONE).fault, IDNO_EMPTY);
+	struct idno national = idno_read_typed(STR("A123456789"), DATE_NONE);
+	assert_int_equal(national.kind, NUMBER_NATIONAL);
+	assert_true(str_is(idno_tagged(&arena, &national), "A123456789"));
+	struct idno same = idno_read_typed(STR("護照A123456789"), DATE_NONE);
+	assert_true(str_is(idno_tagged(&arena, &same), "passport:A123456789"));
+	arena_close(&arena);
+}
+
 static void check_digits_are_made_as_they_are_checked(void **state)
 {
 	static const char *const numbers[] = { "A123456789", "AC01234567", "E800123454", "Z200000004" };
@@ -122,6 +145,7 @@ int main(void)
 		cmocka_unit_test(wrong_numbers_are_explained),
 		cmocka_unit_test(old_resident_numbers_end_with_year_119),
 		cmocka_unit_test(passports_have_no_check_digit),
+		cmocka_unit_test(a_passport_is_one_when_people_say_so),
 		cmocka_unit_test(check_digits_are_made_as_they_are_checked),
 		cmocka_unit_test(lists_show_the_two_ends),
 	};
