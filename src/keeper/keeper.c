@@ -13,7 +13,7 @@ static enum fail (*const handlers[])(struct act *act) = {
 	[MESSAGE_RECEIPT] = handle_receipt,   [MESSAGE_RESOURCE] = handle_resource,
 	[MESSAGE_HEALTH] = handle_health,     [MESSAGE_OPERATOR] = handle_operator,
 	[MESSAGE_ROWS] = handle_rows,         [MESSAGE_SEALED] = handle_sealed,
-	[MESSAGE_SHEET_READ] = handle_sheet_read,
+	[MESSAGE_SHEET_READ] = handle_sheet_read, [MESSAGE_PRINTED] = handle_printed,
 };
 
 static enum fail stores_open(struct keeper *keeper)

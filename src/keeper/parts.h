@@ -199,6 +199,9 @@ MUST_CHECK enum fail handle_sheet(struct act *act);
 MUST_CHECK enum fail handle_sheet_read(struct act *act);
 MUST_CHECK enum fail readings_tick(struct keeper *keeper);
 
+/* printing.c: papers that the scribe makes */
+MUST_CHECK enum fail handle_printed(struct act *act);
+
 /* outside.c: the log for outsiders */
 MUST_CHECK enum fail handle_receipt(struct act *act);
 MUST_CHECK enum fail handle_resource(struct act *act);

@@ -29,7 +29,7 @@ struct host {
 static int roles_run(const char *dir)
 {
 	struct supervisor *supervisor;
-	const unsigned roles = 1u << ROLE_KEEPER | 1u << ROLE_SEALER | 1u << ROLE_COURIER | 1u << ROLE_INSPECTOR;
+	const unsigned roles = (1u << ROLE_COUNT) - 1 - (1u << ROLE_FRONT);
 
 	supervisor_signals();
 	enum fail fail = supervisor_open(dir, &supervisor);

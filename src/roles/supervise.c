@@ -22,14 +22,14 @@ enum { WAIT_FIRST_MS = 100, WAIT_MAX_MS = 1000, RUNS_WELL_MS = 2000, STOP_MS = 1
 
 static const char *const role_names[] = {
 	[ROLE_KEEPER] = "keeper",       [ROLE_SEALER] = "sealer", [ROLE_COURIER] = "courier",
-	[ROLE_INSPECTOR] = "inspector", [ROLE_FRONT] = "front",
+	[ROLE_INSPECTOR] = "inspector", [ROLE_SCRIBE] = "scribe", [ROLE_FRONT] = "front",
 };
 static_assert(ARRAY_LEN(role_names) == ROLE_COUNT, "every role has a name");
 
 static const char *const socket_names[] = {
 	[SOCKET_FRONT] = "front.sock",         [SOCKET_COURIER] = "courier.sock",
 	[SOCKET_SEALER] = "sealer.sock",       [SOCKET_INSPECTOR] = "inspector.sock",
-	[SOCKET_COUNTER] = "counter.sock",
+	[SOCKET_COUNTER] = "counter.sock",     [SOCKET_SCRIBE] = "scribe.sock",
 };
 static_assert(ARRAY_LEN(socket_names) == SOCKET_COUNT, "every socket has a name");
 
