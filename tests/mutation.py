@@ -17,7 +17,7 @@ import subprocess
 import sys
 import tempfile
 
-TESTS = ["decide_session", "decide_case", "decide_query", "decide_duty", "decide_rule", "decide_import", "answer"]
+TESTS = ["decide_session", "decide_case", "decide_query", "decide_authorization", "decide_duty", "decide_rule", "decide_import", "answer"]
 PREAMBLE = "extern int mutant;\n"
 SWITCH = """#include <stdlib.h>
 extern int mutant;

@@ -1,6 +1,7 @@
 /* Commands of people: read, recognised when they come again, decided, answered. */
 #include "keeper/parts.h"
 
+#include "keeper/codes.h"
 #include "law/request.h"
 
 enum { ENTRIES_REPLY_BYTES = 8 << 20 };
@@ -92,6 +93,8 @@ static enum fail reply_plain(struct act *act)
 	struct message reply = reply_to(act, MESSAGE_ANSWER);
 
 	reply_verdict(act, &reply);
+	if (act->code.len && act->verdict.refusal == REFUSED_NOT)
+		message_put(&reply, "code", act->code);
 	if (act->command.kind == COMMAND_read_log && act->verdict.refusal == REFUSED_NOT)
 		TRY(entries_reply(act, &reply));
 	if (act->command.kind == COMMAND_import_list)
@@ -132,6 +135,28 @@ static enum fail corridor_pasted(struct act *act)
 	return corridor_leave(act);
 }
 
+/* The code is thrown before the law looks: the grant writes its keyed digest. */
+static enum fail corridor_granting(struct act *act)
+{
+	struct str code = code_new(act->arena);
+
+	TRY(request_content(act, code_plain(act->arena, code), &act->facts.new_code));
+	act->code = code;
+	return corridor(act);
+}
+
+static enum fail corridor_of(struct act *act, enum command_kind kind)
+{
+	switch (kind) {
+	case COMMAND_paste_answer:
+		return corridor_pasted(act);
+	case COMMAND_grant_authorization:
+		return corridor_granting(act);
+	default:
+		return corridor(act);
+	}
+}
+
 static enum fail person_command(struct act *act, enum command_kind kind)
 {
 	struct seen seen = { 0 };
@@ -147,7 +172,7 @@ static enum fail person_command(struct act *act, enum command_kind kind)
 	if (seen.found)
 		TRY(corridor_refuse(act, REFUSED_REQUEST_REUSED));
 	else
-		TRY(kind == COMMAND_paste_answer ? corridor_pasted(act) : corridor(act));
+		TRY(corridor_of(act, kind));
 	return answer(act);
 }
 

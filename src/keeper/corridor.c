@@ -9,7 +9,7 @@ struct act act_of(struct keeper *keeper, enum peer peer, uint64_t connection,
                   const struct message *message)
 {
 	return (struct act){ .keeper = keeper, .arena = &keeper->group, .peer = peer,
-		             .connection = connection, .message = message, .token = STR("") };
+		             .connection = connection, .message = message, .token = STR(""), .code = STR("") };
 }
 
 struct facts_context facts_context_of(struct act *act)

@@ -30,6 +30,9 @@ static struct facts facts_begin(const struct facts *given)
 		.subject = subject, .first_custodian = subject, .first_supervisor = subject,
 		.query = { .case_no = none, .office = none, .basis = none, .rule = none,
 		           .anchor = DATE_NONE, .due_ms = INT_NONE, .accept_by = DATE_NONE },
+		.authorization = { .office = none, .anchor = DATE_NONE, .grant_by_ms = INT_NONE,
+		                   .valid_until_ms = INT_NONE },
+		.new_code = given->new_code.len ? given->new_code : none,
 		.proposal = { .name = none, .value = none, .effective = DATE_NONE },
 		.duty = { .office = none, .valid_from = DATE_NONE, .valid_to = DATE_NONE },
 	};
@@ -157,10 +160,10 @@ static enum fail load_release(struct facts_context *context, const struct comman
 	return load_query(context, command->release_day_table.asked, facts, NULL);
 }
 
-static enum fail load_accept(struct facts_context *context, const struct command *command,
-                             struct facts *facts)
+static enum fail load_explain(struct facts_context *context, const struct command *command,
+                              struct facts *facts)
 {
-	return load_query(context, command->accept_query.asked, facts, NULL);
+	return load_query(context, command->explain_query.asked, facts, NULL);
 }
 
 static enum fail load_expire(struct facts_context *context, const struct command *command,
@@ -195,6 +198,9 @@ static loader *const loaders[COMMAND_KIND_COUNT] = {
 	[COMMAND_paste_answer] = load_paste,
 	[COMMAND_release_day_table] = load_release,
 	[COMMAND_accept_query] = load_accept,
+	[COMMAND_explain_query] = load_explain,
+	[COMMAND_request_authorization] = load_request,
+	[COMMAND_grant_authorization] = load_grant,
 	[COMMAND_expire_query] = load_expire,
 	[COMMAND_end_session] = load_end_session,
 };

@@ -23,7 +23,7 @@ struct facts_context {
 
 /* The caller has set now_ms, today, next_entry, and where there are: session (its id is enough, then
  * person and liveness are read; with a person it is believed) and me, card and second_card (but for
- * bound_to and matches), new_token, delivery. Everything else is filled in here, whatever it was
+ * bound_to and matches), new_token, new_code, delivery. Everything else is filled in here, whatever it was
  * before. For deliver the session is that of the question. Texts of offices, bases and parameters
  * are good until the second next call, all else as long as the arena.
  * FAIL_UNTRUSTED or FAIL_CORRUPT when a document or a row is not what it must be; and the failures

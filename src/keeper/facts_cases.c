@@ -192,16 +192,30 @@ static void due_put(struct facts_context *context, struct facts *facts)
 	                                       parameter_int(parameters, PARAMETER_TWO_PERSON_AFTER_DAYS));
 }
 
+enum fail load_question(struct facts_context *context, struct str case_no, struct str subject, enum item item,
+                        struct str basis, struct facts *facts)
+{
+	TRY(load_case(context, case_no, &facts->case_));
+	facts->office = rules_office(context->cache, facts->case_.office);
+	facts->basis = rules_basis(context->cache, basis, facts->today);
+	TRY(load_subject(context, subject, facts));
+	TRY(load_granted(context, item, basis, facts->case_.office, facts));
+	due_put(context, facts);
+	return OK;
+}
+
 enum fail load_ask(struct facts_context *context, const struct command *command, struct facts *facts)
 {
 	const struct command_ask *ask = &command->ask;
 
-	TRY(load_case(context, ask->case_no, &facts->case_));
-	facts->office = rules_office(context->cache, facts->case_.office);
-	facts->basis = rules_basis(context->cache, ask->legal_basis, facts->today);
-	TRY(load_subject(context, ask->subject, facts));
-	TRY(load_granted(context, ask->item, ask->legal_basis, facts->case_.office, facts));
+	TRY(load_question(context, ask->case_no, ask->subject, ask->item, ask->legal_basis, facts));
 	TRY(load_asked(context, facts));
+	return ask->authorization.len ? load_code(context, ask->authorization, facts) : OK;
+}
+
+enum fail load_accept(struct facts_context *context, const struct command *command, struct facts *facts)
+{
+	TRY(load_query(context, command->accept_query.asked, facts, NULL));
 	due_put(context, facts);
 	return OK;
 }
@@ -230,6 +244,7 @@ static enum fail query_read(struct facts_context *context, const struct rows_fou
 		.verdict = (enum answer_code)verdict, .has_day_table = !rows_is_null(rows, 14),
 		.released = !rows_is_null(rows, 15), .to_accept = !rows_is_null(rows, 16),
 		.accept_by = row_date(rows, 16), .accepted = !rows_is_null(rows, 17),
+		.to_explain = rows_i64(rows, 22),
 	};
 	return OK;
 }

@@ -51,11 +51,23 @@ MUST_CHECK enum fail load_add_party(struct facts_context *context, const struct 
                                     struct facts *facts);
 MUST_CHECK enum fail load_confirm_case(struct facts_context *context, const struct command *command,
                                        struct facts *facts);
+/* What every question needs to be judged, asked or only requested. */
+MUST_CHECK enum fail load_question(struct facts_context *context, struct str case_no, struct str subject,
+                                   enum item item, struct str basis, struct facts *facts);
+MUST_CHECK enum fail load_accept(struct facts_context *context, const struct command *command,
+                                 struct facts *facts);
 MUST_CHECK enum fail load_ask(struct facts_context *context, const struct command *command,
                               struct facts *facts);
 MUST_CHECK enum fail load_query(struct facts_context *context, struct query_id id, struct facts *facts,
                                 struct session_id *session_out); /* who asked; may be NULL */
 MUST_CHECK enum fail load_again(struct facts_context *context, struct facts *facts);
+
+/* facts_second.c: the second person beforehand */
+MUST_CHECK enum fail load_code(struct facts_context *context, struct str typed, struct facts *facts);
+MUST_CHECK enum fail load_request(struct facts_context *context, const struct command *command,
+                                  struct facts *facts);
+MUST_CHECK enum fail load_grant(struct facts_context *context, const struct command *command,
+                                struct facts *facts);
 
 /* facts_import.c */
 MUST_CHECK enum fail load_rows(struct facts_context *context, const struct command *command,

@@ -106,6 +106,7 @@ struct act {
 	uint64_t connection;
 	const struct message *message; /* NULL: the keeper's own */
 	struct str token;              /* of the session, "" without */
+	struct str code;               /* grant_authorization: told once, in the reply; "" otherwise */
 	struct facts facts;
 	struct command command;
 	struct verdict verdict;

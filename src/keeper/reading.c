@@ -37,7 +37,7 @@ static struct sheet_asked asked_of(const struct act *act, const struct sheet_spe
 		.spec = spec, .me = act->facts.me, .office = scope_of(act, spec),
 		.after = (int64_t)message_get_u64(act->message, "after"),
 		.limit_rows = (int64_t)message_get_u64(act->message, "limit"),
-		.today = act->facts.today, .filters = act->message->fields,
+		.today = act->facts.today, .now_ms = act->facts.now_ms, .filters = act->message->fields,
 		.filter_count = act->message->field_count,
 	};
 }
@@ -103,6 +103,7 @@ static void order_put(struct act *act, struct message *order, const struct sheet
 	message_put(order, "after", str_printf(act->arena, "%lld", (long long)asked->after));
 	message_put(order, "limit", str_printf(act->arena, "%lld", (long long)asked->limit_rows));
 	message_put(order, "today", str_copy(act->arena, str_from(date_iso(asked->today).text)));
+	message_put(order, "now", str_printf(act->arena, "%lld", (long long)asked->now_ms));
 	for (size_t i = 0; i < asked->filter_count; i++)
 		message_field(order, asked->filters[i].name, asked->filters[i].text);
 }

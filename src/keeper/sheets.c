@@ -2,7 +2,7 @@
 
 #include "keeper/facts_parts.h"
 
-enum { FIXED_VALUES = 5 };
+enum { FIXED_VALUES = 6 };
 
 static const int statements[SHEET_KIND_COUNT] = {
 #define SHEET(name, label, duties, scope, flags) [SHEET_##name] = TABLES_sheet_##name,
@@ -117,6 +117,7 @@ static enum fail ask_rows(struct facts_context *context, enum sheet_kind kind,
 	values[count++] = VALUE_INT("after", asked->after);
 	values[count++] = VALUE_INT("limit_rows", limit_of(asked) + 1);
 	values[count++] = VALUE_INT("today", asked->today.day);
+	values[count++] = VALUE_INT("now", asked->now_ms);
 	for (size_t i = 0; i < asked->spec->filter_count; i++)
 		values[count++] = filter_value(asked, asked->spec->filters[i].name);
 	return store_ask(context->tables, statements[kind], (struct store_values){ values, count }, out);

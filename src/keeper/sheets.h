@@ -16,6 +16,7 @@ struct sheet_asked {
 	int64_t after;           /* key of the last row of the page before; 0 at first */
 	int64_t limit_rows;      /* 0: SHEET_PAGE_ROWS */
 	struct date today;
+	int64_t now_ms;
 	const struct pair *filters; /* by name; those not declared are ignored, missing ones are "" */
 	size_t filter_count;
 };

@@ -40,6 +40,8 @@ static void command_refused(const struct facts *facts, const struct command *com
 	event->rule = refusal_spec(refusal)->code;
 	if (command->kind == COMMAND_add_party && facts->subject.by_number)
 		event->typed = document_of(command->add_party.id_no);
+	if (command->kind == COMMAND_request_authorization && facts->subject.by_number)
+		event->typed = document_of(command->request_authorization.subject);
 	event->channel = command->channel;
 }
 

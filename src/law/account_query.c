@@ -37,6 +37,9 @@ void account_ask(const struct facts *facts, const struct command *command, struc
 		event->reason = document_of(ask->reason);
 	if (needs_acceptance(facts, ask))
 		event->accept_by = facts->accept_by;
+	if (ask->authorization.len)
+		event->authorization = str_printf(out->arena, "%llu",
+		                                  (unsigned long long)facts->authorization.entry.n);
 }
 
 static void query_failed(const struct facts *facts, enum result_class result, struct events *out)
@@ -126,6 +129,16 @@ void account_accept_query(const struct facts *facts, const struct command *comma
 	event->asked = facts->query.id;
 	event->person = facts->me;
 	event->justified = ask->justified;
+	if (!ask->justified)
+		event->explain_by = facts->accept_by;
 	if (ask->remark.len)
 		event->remark = document_of(ask->remark);
+}
+
+void account_explain_query(const struct facts *facts, const struct command *command, struct events *out)
+{
+	struct event_query_explained *event = &events_add(out, EVENT_query_explained)->query_explained;
+
+	event->asked = facts->query.id;
+	event->explanation = document_of(command->explain_query.explanation);
 }

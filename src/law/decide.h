@@ -67,6 +67,13 @@ bool is_me(const struct facts *facts, struct person_id person);
 /* ask: somebody else has to accept the question afterwards (two_person.after). */
 bool needs_acceptance(const struct facts *facts, const struct command_ask *ask);
 
+/* ask, request_authorization: somebody else has to allow the question beforehand (two_person.before). */
+bool needs_authorization(const struct facts *facts, const struct command_ask *ask);
+/* Everything about a question but the second person and the quota. */
+struct verdict decide_question(const struct facts *facts, const struct command_ask *ask);
+/* The code that came with a question. */
+struct verdict decide_authorization(const struct facts *facts, const struct command_ask *ask);
+
 /* Shared by account_*.c. Content is sealed by the keeper. */
 struct document document_of(struct str content);
 struct str address_of(const struct command *command);

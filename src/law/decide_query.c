@@ -25,6 +25,11 @@ static bool two_person(const struct facts *facts, enum parameter when, enum item
 	       parameter_has(&facts->parameters, when, word_code(&item_words, (int)item));
 }
 
+bool needs_authorization(const struct facts *facts, const struct command_ask *ask)
+{
+	return two_person(facts, PARAMETER_TWO_PERSON_BEFORE, ask->item, ask->range);
+}
+
 bool needs_acceptance(const struct facts *facts, const struct command_ask *ask)
 {
 	return two_person(facts, PARAMETER_TWO_PERSON_AFTER, ask->item, ask->range);
@@ -75,12 +80,10 @@ static struct verdict decide_reason(const struct facts *facts, const struct comm
 		return refused(REFUSED_REASON_NEEDED);
 	if (ask->reason_code == REASON_OTHER && !ask->reason.len)
 		return refused(REFUSED_REASON_TEXT_NEEDED);
-	if (two_person(facts, PARAMETER_TWO_PERSON_BEFORE, ask->item, ask->range))
-		return refused(REFUSED_SECOND_PERSON_NEEDED);
 	return granted();
 }
 
-struct verdict decide_ask(const struct facts *facts, const struct command_ask *ask)
+struct verdict decide_question(const struct facts *facts, const struct command_ask *ask)
 {
 	struct verdict verdict;
 
@@ -92,6 +95,26 @@ struct verdict decide_ask(const struct facts *facts, const struct command_ask *a
 	verdict = decide_reason(facts, ask);
 	if (verdict.refusal)                        return verdict;
 	if (!anchor_plausible(facts, ask->anchor_date)) return refused(REFUSED_ANCHOR_OUT_OF_RANGE);
+	return granted();
+}
+
+/* A code that is not needed is looked at all the same: a wrong one is a slip worth telling. */
+static struct verdict decide_second_person(const struct facts *facts, const struct command_ask *ask)
+{
+	if (ask->authorization.len)
+		return decide_authorization(facts, ask);
+	if (needs_authorization(facts, ask))
+		return refused(REFUSED_SECOND_PERSON_NEEDED);
+	return granted();
+}
+
+struct verdict decide_ask(const struct facts *facts, const struct command_ask *ask)
+{
+	struct verdict verdict = decide_question(facts, ask);
+
+	if (verdict.refusal)                        return verdict;
+	verdict = decide_second_person(facts, ask);
+	if (verdict.refusal)                        return verdict;
 	if (beyond_quota(facts, facts->asked_last_hour, PARAMETER_QUERY_QUOTA_HOUR))
 		return refused(REFUSED_QUOTA_REACHED);
 	if (beyond_quota(facts, facts->asked_today, PARAMETER_QUERY_QUOTA_DAY))
@@ -170,5 +193,14 @@ struct verdict decide_accept_query(const struct facts *facts, const struct comma
 	if (is_me(facts, query->asker))             return refused(REFUSED_OWN_ACT);
 	if (is_me(facts, query->subject))           return refused(REFUSED_OWN_ACT);
 	if (!query->to_accept || query->accepted)   return refused(REFUSED_NOTHING_TO_ACCEPT);
+	return granted();
+}
+
+/* What a second person found not justified is explained by the officer who asked. */
+struct verdict decide_explain_query(const struct facts *facts, const struct command_explain_query *ask)
+{
+	(void)ask;
+	if (!is_me(facts, facts->query.asker))      return refused(REFUSED_QUERY_UNKNOWN);
+	if (!facts->query.to_explain)               return refused(REFUSED_NOTHING_TO_EXPLAIN);
 	return granted();
 }

@@ -97,7 +97,25 @@ struct fact_query {
 	bool open, answered, failed;
 	enum answer_code verdict;
 	bool has_day_table, released, to_accept, accepted;
+	bool to_explain; /* found not justified, and the officer has not explained it */
 	struct date accept_by;
+};
+
+/* A second person's word given beforehand, as requested and, when granted, as it stands now. */
+struct fact_authorization {
+	struct entry_id entry; /* 0: none is known under that code or number */
+	struct person_id asker, subject;
+	struct case_id case_id;
+	struct str office;
+	bool case_closed;
+	enum item item;
+	enum query_range range;
+	struct date anchor;
+	int64_t ask_count, used;
+	int64_t grant_by_ms;
+	bool granted;
+	bool stands;            /* who asked for it and who granted it have held their duties ever since */
+	int64_t valid_until_ms; /* INT_NONE before it is granted */
 };
 
 /* What came back for a question: made by the source room from the rows. The law sees verdict and
@@ -153,7 +171,7 @@ struct facts {
 	struct parameters parameters;
 	struct str rule;      /* "residence/1+p<version>": rule and parameter version that answers print */
 	int64_t workday_due_ms;   /* now plus paste.days working days, local 24:00 */
-	struct date accept_by;    /* today plus two_person.after_days working days */
+	struct date accept_by;    /* today plus two_person.after_days working days; also to explain by */
 
 	/* session … my_duties are those of the person who gives the command; for deliver those of the
 	 * asker and of the session that asked; for end_session the session to end. */
@@ -175,6 +193,8 @@ struct facts {
 	int64_t asked_last_hour, asked_today;
 	struct fact_query query;
 	struct fact_delivery delivery;
+	struct fact_authorization authorization; /* ask: of the code given; grant_authorization: the request */
+	struct str new_code;         /* grant_authorization: keyed digest of the code, as a tag */
 	struct fact_proposal proposal;
 	struct fact_duty duty;       /* end_duty: the appointment; appoint_duty: the same one when it stands */
 	bool person_exists;          /* appoint_duty */

@@ -28,6 +28,7 @@ static MUST_CHECK enum fail asked_read(const struct message *asked, struct sheet
 	TRY(str_to_i64(message_get(asked, "after"), &read.after));
 	TRY(str_to_i64(message_get(asked, "limit"), &read.limit_rows));
 	TRY(date_parse_iso(message_get(asked, "today"), &read.today));
+	TRY(str_to_i64(message_get(asked, "now"), &read.now_ms));
 	read.spec = sheet_spec(kind);
 	read.office = message_get(asked, "office");
 	read.filters = asked->fields;

@@ -72,7 +72,7 @@ static struct said said_from(struct world *world, const struct ask *ask, const s
 	const struct json *answer = json_member(object, STR("answer"));
 	struct said said = {
 		.outcome = json_text(object, STR("verdict")), .refusal = json_text(object, STR("refusal")),
-		.rule = json_text(object, STR("rule")), .fail = json_text(object, STR("fail")),
+		.rule = json_text(object, STR("rule")), .fail = json_text(object, STR("fail")), .code = json_text(object, STR("code")),
 		.answer = answer ? json_again(world->arena, answer) : STR(""), .exit_fits = true,
 		.has_day_table = json_member(object, STR("day_table")) != NULL,
 		.entry = number_of(object, STR("entry")), .asked = number_of(object, STR("asked_entry")),

@@ -49,7 +49,7 @@ static struct said said_from(struct world *world, const struct ask *ask, const s
 {
 	struct said said = {
 		.outcome = message_get(reply, "outcome"), .refusal = message_get(reply, "refusal"),
-		.rule = STR(""), .fail = message_get(reply, "fail"), .answer = message_get(reply, "answer"),
+		.rule = STR(""), .fail = message_get(reply, "fail"), .answer = message_get(reply, "answer"), .code = message_get(reply, "code"),
 		.entry = message_get_u64(reply, "entry"), .asked = message_get_u64(reply, "asked_entry"),
 		.problems = problems_of(world->arena, message_sheet_named(reply, "problems")),
 		.has_day_table = message_get(reply, "day_table").len > 0, .exit_fits = true,

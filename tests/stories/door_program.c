@@ -211,6 +211,7 @@ static void said_from(struct world *world, const struct json *object, struct sai
 	out->refusal = json_text(object, STR("refusal"));
 	out->rule = json_text(object, STR("rule"));
 	out->fail = json_text(object, STR("fail"));
+	out->code = json_text(object, STR("code"));
 	out->entry = number_of(object, STR("entry"));
 	out->asked = number_of(object, STR("asked_entry"));
 	out->problems = problems_of(world->arena, json_member(object, STR("problems")));

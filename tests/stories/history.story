@@ -33,6 +33,23 @@ story: G3.1 a supervisor may find a question not justified
   when  hu finds the question not justified saying "無必要"
   then  granted, log has query_accepted
 
+story: G3.1 what was found not justified is explained by the officer, and shown
+  given mei reads the list my_tasks
+  when  mei reads the list my_tasks
+  then  the list shows explain_query
+  when  wu reads the list not_justified
+  then  the list has 1 rows
+  and   the list shows 林美
+  when  deng explains the question saying "非本人查詢"
+  then  refused query_unknown
+  when  mei explains the question saying "訴願機關來函要求"
+  then  granted, log has query_explained
+  and   the log nowhere holds 訴願機關
+  when  mei explains the question saying "再說一次"
+  then  refused nothing_to_explain
+  when  mei reads the list my_tasks
+  then  the list does not show explain_query
+
 story: G3.1 an ordinary question waits for nobody
   given mei asks residence for party 1 of 113-0041, basis B_LOW, by person
   when  hu finds the question justified

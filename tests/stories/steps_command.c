@@ -25,6 +25,11 @@ const struct command_row command_rows[] = {
 	{ "{who} shows the day table because {reason_code}", "release_day_table", "asked=$asked" },
 	{ "{who} finds the question justified", "accept_query", "asked=$asked;justified=true" },
 	{ "{who} finds the question not justified saying {remark}", "accept_query", "asked=$asked" },
+	{ "{who} explains the question saying {explanation}", "explain_query", "asked=$asked" },
+	{ "{who} requests {ask_count} questions of {range} for party {subject} of {case_no}", "request_authorization",
+	  "item=item_1;purpose=yearly_recheck;anchor_date=2026-11-24" },
+	{ "{who} grants the authorization", "grant_authorization", "authorization=$granted" },
+	{ "{who} grants authorization {authorization}", "grant_authorization", "" },
 	{ "{who} imports {import_kind}", "import_list", "" },
 	{ "{who} previews {import_kind}", "import_list", "preview=true" },
 	{ "{who} reads {count} entries from {first}", "read_log", "" },
@@ -38,7 +43,7 @@ static const struct { const char *word, *field; } aliases[] = {
 	{ "basis", "legal_basis" }, { "anchor", "anchor_date" }, { "because", "reason_code" },
 	{ "saying", "reason" }, { "saying", "remark" }, { "by", "waits_for" }, { "received", "received_on" },
 	{ "intake", "intake_no" }, { "born", "birth_date" }, { "kind", "person_kind" }, { "letter", "letter_no" },
-	{ "until", "valid_to" }, { "party", "subject" }, { "from", "valid_from" },
+	{ "until", "valid_to" }, { "code", "authorization" }, { "party", "subject" }, { "from", "valid_from" },
 };
 
 struct str wrong(struct world *world, const char *format, ...)

@@ -215,9 +215,14 @@ static struct str log_gains(struct step *step)
 	return holds(step, why);
 }
 
+static struct str code_told(struct step *step)
+{
+	return step->world->said.code.len ? STR("") : wrong(step->world, "no code was told");
+}
+
 static struct str log_lacks(struct step *step)
 {
-	struct str text = unquoted(slot_get(&step->slots, "text"));
+	struct str text = value_of(step->world, slot_get(&step->slots, "text"));
 	bool found;
 	enum fail fail = world_log_has(step->world, text, &found);
 
@@ -277,6 +282,7 @@ static const struct step_row rows[] = {
 	{ "a day table is shown", day_table_shown },
 	{ "no day table is shown", day_table_hidden },
 	{ "the waiting ends {how}", waiting_ends },
+	{ "the code is told", code_told },
 	{ "the list has {n} rows", list_rows },
 	{ "the list shows {text}", list_has },
 	{ "the list does not show {text}", list_lacks },

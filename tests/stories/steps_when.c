@@ -142,6 +142,18 @@ static struct str cell_marked(struct step *step)
 	return wrong(world, "no row of the list has \"%.*s\"", STR_FMT(word));
 }
 
+/* The code that was told, for the officer's next sentence. */
+static struct str code_marked(struct step *step)
+{
+	struct world *world = step->world;
+
+	if (!world->said.code.len)
+		return wrong(world, "no code was told");
+	world->marks = str_printf(world->arena, "%.*s %.*s\n%.*s", STR_FMT(slot_get(&step->slots, "name")),
+	                          STR_FMT(world->said.code), STR_FMT(world->marks));
+	return STR("");
+}
+
 static struct str service_restarts(struct step *step)
 {
 	enum fail fail = world_log_size(step->world, &step->world->before);
@@ -190,6 +202,7 @@ static const struct step_row rows[] = {
 	{ "the same is sent again", does_again },
 	{ "the same is asked {n} more times", asks_times },
 	{ "the newest entry is called {name}", marked },
+	{ "the code is called {name}", code_marked },
 	{ "the {column} of the row with {word} is called {name}", cell_marked },
 	{ "the service is started again", service_restarts },
 };

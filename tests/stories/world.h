@@ -22,7 +22,7 @@ struct ask {
 
 /* What came back, by whichever door. Texts are "" when absent. */
 struct said {
-	struct str outcome, refusal, rule, fail, answer, problems;
+	struct str outcome, refusal, rule, fail, answer, problems, code;
 	uint64_t entry, asked;
 	struct sheet rows; /* of a list; column_count 0 otherwise */
 	bool has_day_table;

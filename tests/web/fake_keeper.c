@@ -46,6 +46,13 @@ static const char *const rows_of_sheets[][32] = {
 	                         "3", "00000000000000a3 NGUYEN THI LAN", "household_member", "foreign_resident", "I-77", "true", "", "", },
 	[SHEET_my_queries] = { "412", "2026-11-20T02:11:00.000Z", "113-0041", "1", "item_1", "residence", "answered", "eligible", "413",
 	                       "430", "2026-11-21T06:30:00.000Z", "113-0099", "1", "item_1", "residence", "open", "", "", NULL },
+	[SHEET_open_authorizations] = { "440", "2026-11-24T01:00:00.000Z", "00000000000000b3 陳美", "00000000000000a1 王小明",
+	                                "113-0041", "appeal", "item_1", "history", "2026-11-20", "1", "court",
+	                                "2026-11-24T01:05:00.000Z", NULL },
+	[SHEET_my_authorizations] = { "440", "2026-11-24T01:00:00.000Z", "113-0041", "1", "item_1", "history", "2026-11-20", "granted",
+	                              "0", "1", "2026-11-24T09:02:00.000Z", NULL },
+	[SHEET_not_justified] = { "401", "2026-11-18T03:00:00.000Z", "00000000000000b3 陳美", "sanmin", "113-0041", "item_1", "history",
+	                          "2026-11-19T01:00:00.000Z", "2026-11-21", "", "true", NULL },
 	[SHEET_query] = { "430", "2026-11-21T06:30:00.000Z", "113-0041", "1", "B_LOW", "yearly_recheck", "item_1", "residence",
 	                  "2026-11-21", "person", "2026-11-25T16:00:00.000Z", "open", "", "", "", "", "false", "", NULL },
 	[SHEET_people] = { "21", "00000000000000b1 林怡君", "sanmin", "officer", "false", "2024-01-01", "", "0a1b2c",
@@ -212,6 +219,10 @@ static void command_do(struct arena *arena, const struct message *ask, struct me
 	}
 	if (kind == COMMAND_ask && str_is(command.ask.case_no, "999-9999"))
 		silent_until_ms = clock_monotonic_ms() + SILENCE_MS;
+	if (kind == COMMAND_ask && command.ask.range == RANGE_HISTORY && !command.ask.authorization.len) {
+		refuse(arena, reply, REFUSED_SECOND_PERSON_NEEDED);
+		return;
+	}
 	if (kind == COMMAND_ask) {
 		ask_question(arena, &command, reply);
 		return;
@@ -222,6 +233,8 @@ static void command_do(struct arena *arena, const struct message *ask, struct me
 	}
 	message_put(reply, "outcome", STR("granted"));
 	put_n(arena, reply, "entry", ++entries);
+	if (kind == COMMAND_grant_authorization)
+		message_put(reply, "code", STR("7K2QF-0M9XB"));
 	if (kind == COMMAND_paste_answer)
 		message_put(reply, "answer", str_from(ANSWER_YES));
 	if (kind == COMMAND_release_day_table)

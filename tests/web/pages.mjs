@@ -91,6 +91,42 @@ test('a refusal names the rule and the next step, and an identity number stays o
   await shot(page, 'refused');
 });
 
+test('a question that needs a second person leads to the request, the request to the code, and the code to the answer', async () => {
+  const history = async (code) => {
+    await page.goto(office.web + '/ask?case_no=113-0041&subject=1');
+    await page.selectOption('#legal_basis', 'B_LOW');
+    await page.selectOption('#range', 'history');
+    await page.selectOption('#reason_code', 'court');
+    if (code) await page.fill('#authorization', code);
+    await page.focus('#authorization');
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('.outcome');
+  };
+  await history();
+  has(await text(), 'two_person.for');
+  has(await text(), '請求授權');
+  await shot(page, 'second-person-needed');
+  await page.focus('main a.button');
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('#ask_count');
+  equal(await page.inputValue('#case_no'), '113-0041');
+  equal(await page.inputValue('#range'), 'history');
+  await shot(page, 'request-authorization');
+  await page.focus('#ask_count');
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('.outcome');
+  has(await text(), '完成');
+  await page.goto(office.web + '/lists/open_authorizations');
+  await shot(page, 'open-authorizations');
+  await page.click('main td a');
+  await page.click('form.sheet button');
+  has(await text(), '7K2QF-0M9XB');
+  has(await text(), '僅顯示這一次');
+  await shot(page, 'code-told');
+  await history('7K2QF-0M9XB');
+  has(await text(), '符合');
+});
+
 test('wrong fields are marked, what was typed stays, nothing is asked', async () => {
   await ask({ anchor_date: '107072' });
   has(await text('.wrong'), '六位數字');
@@ -156,7 +192,7 @@ test('English is one click away and back', async () => {
 const paths = ['/sign-in', '/', '/ask', '/queries', '/query?asked=430', '/case?no=113-0041', '/paste?asked=430', '/paste?asked=433', '/import',
   '/log', '/receipt?entry=412', '/about', '/nope', '/do/open_case', '/do/appoint_duty', '/do/propose_basis',
   ...['my_tasks', 'people', 'grants', 'refusals', 'bases', 'parameters', 'proposals', 'editions', 'offices', 'calendar', 'status',
-    'open_acceptances', 'my_grants'].map(sheet => `/lists/${sheet}`)];
+    'open_acceptances', 'open_authorizations', 'my_authorizations', 'not_justified', 'my_grants'].map(sheet => `/lists/${sheet}`)];
 
 async function accessible(where) {
   await where.evaluate(axeSource);

@@ -226,7 +226,7 @@ static void outcome_schema(struct json_out *out)
 	static const struct { const char *name, *type; } members[] = {
 		{ "refusal", "string" }, { "rule", "string" }, { "what", "string" }, { "detail", "string" }, { "next_step", "string" },
 		{ "error", "string" }, { "fail", "string" }, { "entry", "integer" }, { "asked_entry", "integer" },
-		{ "next", "integer" }, { "receipt", "string" }, { "answer", "object" }, { "day_table", "object" },
+		{ "next", "integer" }, { "receipt", "string" }, { "code", "string" }, { "answer", "object" }, { "day_table", "object" },
 	};
 	static const struct str sheet = STR_INIT(
 		"{\"type\":[\"object\",\"null\"],\"required\":[\"name\",\"columns\",\"rows\"],"

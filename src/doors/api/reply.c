@@ -108,6 +108,8 @@ void api_reply(struct exchange *exchange, const struct message *reply)
 	put_number(&out, "entry", reply);
 	put_number(&out, "asked_entry", reply);
 	put_text(&out, "receipt", message_get(reply, "receipt"));
+	if (message_get(reply, "code").len)
+		put_text(&out, "code", message_get(reply, "code"));
 	put_number(&out, "next", reply);
 	put_document(&out, "answer", message_get(reply, "answer"));
 	put_document(&out, "day_table", message_get(reply, "day_table"));

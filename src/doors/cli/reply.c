@@ -82,6 +82,7 @@ static void letter_of(struct cli *cli, const struct message *reply)
 	letter_line(cli, N_("Cause"), message_get(reply, "fail"));
 	letter_answer(cli, message_get(reply, "answer"));
 	letter_day_table(cli, message_get(reply, "day_table"));
+	letter_line(cli, N_("Authorization code"), message_get(reply, "code"));
 	letter_line(cli, N_("Name"), message_get(reply, "name"));
 	letter_line(cli, N_("Asked in entry"), message_get(reply, "asked_entry"));
 	letter_line(cli, N_("Entry"), message_get(reply, "entry"));
@@ -135,6 +136,8 @@ static void json_of(struct cli *cli, const struct message *reply)
 	json_number_or_null(&out, "entry", reply);
 	json_number_or_null(&out, "asked_entry", reply);
 	json_text_or_null(&out, "receipt", message_get(reply, "receipt"));
+	if (message_get(reply, "code").len)
+		json_text_or_null(&out, "code", message_get(reply, "code"));
 	json_raw(&out, "answer", message_get(reply, "answer"));
 	json_raw(&out, "day_table", message_get(reply, "day_table"));
 	for (size_t i = 0; i < reply->sheet_count; i++) {

@@ -15,6 +15,8 @@ static const struct { const char *field, *hint; } hints[] = {
 	{ "person", N_("The 16 characters shown in the list of people") },
 	{ "items", N_("Codes with commas between: item_1,item_5") },
 	{ "lines", N_("One row a line: number, 出境 or 入境, date. Nothing is dropped silently.") },
+	{ "authorization", N_("The code that your supervisor told you, for example 7K2QF-0M9XB") },
+	{ "ask_count", N_("1 to 20; as few as the case needs") },
 	{ "intake_no", N_("The number on the receipt stamp") },
 };
 

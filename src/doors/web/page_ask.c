@@ -5,6 +5,7 @@
 #include "doors/web/outcome.h"
 #include "doors/web/pages.h"
 #include "doors/web/table.h"
+#include "law/refusals.h"
 
 static const struct record_spec *ask_fields(void)
 {
@@ -52,7 +53,7 @@ static void form_write(struct out *page, const struct fields_view *view)
 	static const char *const who[] = { "case_no", "subject" };
 	static const char *const why[] = { "legal_basis", "purpose" };
 	static const char *const what[] = { "item", "range", "anchor_date" };
-	static const char *const more[] = { "reason_code", "reason", "waits_for" };
+	static const char *const more[] = { "reason_code", "reason", "waits_for", "authorization" };
 
 	form_begin(page, "/ask", NULL);
 	request_write(page, view);
@@ -111,6 +112,45 @@ static void again_write(struct exchange *exchange, const struct message *reply)
 	page_end(&page);
 }
 
+/* What a second person has to allow: the request begins with what was just asked. An identity number
+ * stands in no address; then the person is typed again. */
+static struct str request_path(struct exchange *exchange)
+{
+	static const char *const names[] = { "case_no", "subject", "legal_basis", "purpose", "item", "range",
+		                             "anchor_date", "reason_code" };
+	enum { PARTY_CHARS = 3 };
+	struct buf path = buf_on(&exchange->arena);
+
+	buf_add(&path, STR("/do/request_authorization?ask_count=1"));
+	for (size_t i = 0; i < ARRAY_LEN(names); i++) {
+		struct str value = form_value(&exchange->request.form, names[i]);
+		if (str_is(str_from(names[i]), "subject") && value.len > PARTY_CHARS)
+			continue;
+		buf_printf(&path, "&%s=%.*s", names[i], STR_FMT(url_text(&exchange->arena, value)));
+	}
+	return buf_str(&path);
+}
+
+static bool needs_second_person(const struct message *reply)
+{
+	enum refusal refusal = refusal_find(message_get(reply, "refusal"));
+
+	return refusal >= REFUSED_SECOND_PERSON_NEEDED && refusal <= REFUSED_AUTHORIZATION_USED_UP;
+}
+
+static void second_person_page(struct exchange *exchange, const struct message *reply)
+{
+	exchange->talk.count = 1;
+	struct out page = page_begin(exchange, 200, N_("Answer"));
+
+	refusal_write(&page, reply);
+	html(&page, "<p class=\"no-print\"><a class=\"button\" href=\"%.*s\">%s</a> "
+	     "<a class=\"button plain\" href=\"/lists/my_authorizations\">%s</a></p>\n",
+	     STR_FMT(request_path(exchange)), say(&page, N_("Request an authorization")),
+	     say(&page, N_("My authorizations")));
+	page_end(&page);
+}
+
 /* The answer stands on the reply itself: one request a question. Sending it again gives the same
  * answer, because the request number is the same. */
 void page_ask_post(struct exchange *exchange)
@@ -132,5 +172,8 @@ void page_ask_post(struct exchange *exchange)
 		again_write(exchange, reply);
 		return;
 	}
-	answer_page(exchange, reply);
+	if (outcome_of(reply) == OUTCOME_REFUSED && needs_second_person(reply))
+		second_person_page(exchange, reply);
+	else
+		answer_page(exchange, reply);
 }

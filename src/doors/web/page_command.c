@@ -68,12 +68,22 @@ void page_command(struct exchange *exchange)
 	page_end(&page);
 }
 
+/* Told once: only its digest is kept. */
+static void code_write(struct out *page, struct str code)
+{
+	if (!code.len)
+		return;
+	html(page, "<p>%s <b class=\"mono\">%.*s</b></p>\n<p>%s</p>\n", say(page, N_("Authorization code")),
+	     STR_FMT(code), say(page, N_("Tell it to the officer now: it is shown this one time, and only its digest is kept.")));
+}
+
 static void done_page(struct exchange *exchange, const struct command_spec *spec,
                       const struct message *reply)
 {
 	struct out page = page_begin(exchange, 200, spec->record.label);
 
 	box_begin(&page, BOX_YES, N_("Done"));
+	code_write(&page, message_get(reply, "code"));
 	entry_write(&page, reply);
 	box_end(&page);
 	for (size_t i = 0; i < reply->sheet_count; i++)

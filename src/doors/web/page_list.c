@@ -21,6 +21,7 @@ static const struct { enum sheet_kind sheet; enum command_kind command; } acts[]
 	{ SHEET_people, COMMAND_appoint_duty }, { SHEET_bases, COMMAND_propose_basis },
 	{ SHEET_parameters, COMMAND_propose_parameter }, { SHEET_proposals, COMMAND_reject_proposal },
 	{ SHEET_editions, COMMAND_file_edition }, { SHEET_open_acceptances, COMMAND_accept_query },
+	{ SHEET_my_authorizations, COMMAND_request_authorization },
 	{ SHEET_status, COMMAND_accept_clock }, { SHEET_proposals, COMMAND_approve_proposal },
 };
 

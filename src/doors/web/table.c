@@ -16,6 +16,8 @@ static const struct cell_link {
 	{ SHEET_case_parties, "last_query", "/query?asked=" },
 	{ SHEET_open_acceptances, "key", "/query?asked=" },
 	{ SHEET_open_acceptances, "case_no", "/case?no=" },
+	{ SHEET_not_justified, "key", "/query?asked=" },
+	{ SHEET_open_authorizations, "key", "/do/grant_authorization?authorization=" },
 	{ SHEET_refusals, "key", "/receipt?entry=" },
 	{ SHEET_people, "key", "/do/end_duty?duty_entry=" },
 	{ SHEET_proposals, "key", "/do/approve_proposal?proposal=" },
@@ -29,7 +31,8 @@ static const struct { const char *code, *label; } codes[] = {
 	{ "accepted", N_("accepted") }, { "not_justified", N_("not justified") }, { "true", N_("yes") },
 	{ "false", N_("no") }, { "went back", N_("went back") }, { "line", N_("Line") },
 	{ "field", N_("Column") }, { "why", N_("What is wrong") }, { "what", N_("Change") },
-	{ "about", N_("About") },
+	{ "about", N_("About") }, { "granted", N_("granted") }, { "expired", N_("expired") },
+	{ "used up", N_("used up") },
 };
 
 static const char *link_of(const struct sheet_spec *spec, struct str column)

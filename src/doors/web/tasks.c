@@ -8,6 +8,8 @@ static const char *const paths[] = {
 	[TASK_PASTE_ANSWER] = "/paste?asked=",
 	[TASK_REVIEW_ANSWER] = "/query?asked=",
 	[TASK_ACCEPT_QUERY] = "/do/accept_query?asked=",
+	[TASK_EXPLAIN_QUERY] = "/do/explain_query?asked=",
+	[TASK_GRANT_AUTHORIZATION] = "/lists/open_authorizations?at=",
 	[TASK_CONFIRM_CASE] = "/do/confirm_case?case_no=",
 	[TASK_DECIDE_PROPOSAL] = "/do/approve_proposal?proposal=",
 };

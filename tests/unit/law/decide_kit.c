@@ -103,6 +103,12 @@ static void good_case(struct scene *s)
 		                                  .answer = STR("{\"v\":1}"), .day_table = STR(""),
 		                                  .rows_digest = str_from(DIGEST), .row_count = 6,
 		                                  .data_as_of = scene_day("2026-11-23") };
+	facts->authorization = (struct fact_authorization){
+		.entry = { 45 }, .asker = { OTHER }, .subject = { SUBJECT }, .case_id = { 30 }, .office = STR("sanmin"),
+		.item = ITEM_1, .range = RANGE_HISTORY, .anchor = scene_day("2026-11-23"), .ask_count = 2,
+		.grant_by_ms = facts->now_ms, .stands = true, .valid_until_ms = INT_NONE,
+	};
+	facts->new_code = STR("2026Q4:code");
 	facts->proposal = (struct fact_proposal){ .entry = { 50 }, .kind = PROPOSAL_PARAMETER,
 		                                  .proposer = { OTHER }, .name = STR("query.quota_hour"),
 		                                  .value = STR("40"), .effective = facts->today };
@@ -286,6 +292,35 @@ static void good_accept_query(struct scene *s)
 	s->command.accept_query.asked.n = 41;
 	s->command.accept_query.justified = true;
 	s->command.accept_query.remark = STR("屬實");
+}
+
+static void good_explain_query(struct scene *s)
+{
+	s->facts.query.to_explain = true;
+	s->command.explain_query.asked.n = 41;
+	s->command.explain_query.explanation = STR("訴願書附件");
+}
+
+static void good_request_authorization(struct scene *s)
+{
+	struct command_request_authorization *ask = &s->command.request_authorization;
+
+	s->facts.parameters.value[PARAMETER_TWO_PERSON_BEFORE] = STR("history");
+	ask->case_no = STR("113-0041");
+	ask->subject = STR("1");
+	ask->legal_basis = STR("B_LOW");
+	ask->purpose = PURPOSE_YEARLY_RECHECK;
+	ask->item = ITEM_1;
+	ask->range = RANGE_HISTORY;
+	ask->anchor_date = scene_day("2026-11-23");
+	ask->ask_count = 2;
+	ask->reason_code = REASON_COURT;
+}
+
+static void good_grant_authorization(struct scene *s)
+{
+	scene_duty(s, DUTY_SUPERVISOR, "sanmin");
+	s->command.grant_authorization.authorization.n = 45;
 }
 
 static void good_read_log(struct scene *s)

@@ -103,9 +103,28 @@ SELECT n.asked_no - coalesce((SELECT asked_no FROM query WHERE asker = :person A
 -- fact_query
 SELECT q.entry, q.session, q.asker, q.person, q.case_id, q.party_no, q.rule, q.item, q.asked_range,
        q.waits_for, q.anchor, q.due, q.state, q.verdict, q.day_table, q.released_entry, q.accept_by,
-       q.accepted_entry, c.case_no, c.office, c.basis, c.closed_on
+       q.accepted_entry, c.case_no, c.office, c.basis, c.closed_on,
+       q.justified = 0 AND q.explained_entry IS NULL
   FROM query q JOIN welfare_case c ON c.entry = q.case_id
  WHERE q.entry = :asked
+
+-- fact_second_person
+SELECT a.entry, a.asker, a.person, a.case_id, c.office, c.closed_on, a.item, a.asked_range, a.anchor,
+       a.ask_count, a.used, a.grant_by, a.granted_entry, a.valid_until, a.code,
+       EXISTS (SELECT 1 FROM duty d
+                WHERE d.person = a.asker AND d.office = c.office AND d.duty = 'officer' AND d.entry < a.entry
+                  AND d.valid_from <= :today AND (d.valid_to IS NULL OR d.valid_to >= :today)
+                  AND (d.ended_on IS NULL OR d.ended_on > :today))
+   AND EXISTS (SELECT 1 FROM duty d
+                WHERE d.person = a.granted_by AND d.office = c.office AND d.duty = 'supervisor'
+                  AND d.entry < a.granted_entry
+                  AND d.valid_from <= :today AND (d.valid_to IS NULL OR d.valid_to >= :today)
+                  AND (d.ended_on IS NULL OR d.ended_on > :today))
+  FROM second_person a JOIN welfare_case c ON c.entry = a.case_id
+ WHERE a.entry = :entry
+
+-- fact_second_person_of_code
+SELECT entry FROM second_person WHERE code = :code ORDER BY entry LIMIT 1
 
 -- fact_proposal
 SELECT proposal_kind, proposer, name, value, effective

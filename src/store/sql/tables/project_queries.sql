@@ -76,6 +76,26 @@ UPDATE query SET released_entry = :entry WHERE entry = :asked AND released_entry
 
 -- project_query_accepted
 UPDATE query
-   SET accepted_entry = :entry, accepted_by = :person, justified = :justified, remark = :remark,
-       remark_digest = :remark_digest
+   SET accepted_entry = :entry, accepted_at = :at, accepted_by = :person, justified = :justified, remark = :remark,
+       remark_digest = :remark_digest, explain_by = :explain_by
  WHERE entry = :asked
+
+-- project_query_explained
+UPDATE query
+   SET explained_entry = :entry, explanation = :explanation, explanation_digest = :explanation_digest
+ WHERE entry = :asked
+
+-- project_query_asked_3
+UPDATE second_person SET used = used + 1 WHERE entry = CAST(:authorization AS INTEGER)
+
+-- project_authorization_requested
+INSERT INTO second_person (entry, at, session, asker, case_id, party_no, person, basis, purpose, item,
+                           asked_range, anchor, ask_count, grant_by, reason_code, reason, reason_digest, used)
+SELECT :entry, :at, :session, s.person, :case, :party_no, :person, :basis, :purpose, :item, :range,
+       :anchor, :ask_count, :grant_by, :reason_code, :reason, :reason_digest, 0
+  FROM (SELECT 1) LEFT JOIN session s ON s.entry = :session
+
+-- project_authorization_granted
+UPDATE second_person
+   SET granted_entry = :entry, granted_by = :person, code = :code, valid_until = :valid_until
+ WHERE entry = :authorization

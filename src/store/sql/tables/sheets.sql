@@ -1,6 +1,6 @@
 -- Lists of law/sheets.def. Columns in the order declared there, the first is the page key. Fields:
--- me, office ('' for duties of the bureau, who see all), after, limit_rows, today, and the list's
--- filters. Where an index by office exists, one branch reads it and the other is for the bureau.
+-- me, office ('' for duties of the bureau, who see all), after, limit_rows, today, now (milliseconds),
+-- and the list's filters. Where an index by office exists, one branch reads it and the other is for the bureau.
 
 -- sheet_my_cases
 SELECT entry, case_no, office, basis, opened_on, closed_on, party_count,
@@ -42,11 +42,36 @@ SELECT q.entry, q.asked_at, c.case_no, q.party_no, q.basis, q.purpose, q.item, q
  ORDER BY q.entry LIMIT :limit_rows
 
 -- sheet_open_acceptances
-SELECT q.entry, q.asked_at, c.case_no, q.item, q.asked_range, q.accept_by
+SELECT q.entry, q.asked_at, c.case_no, q.item, q.asked_range, q.accept_by, q.accept_by < :today
   FROM query q JOIN welfare_case c ON c.entry = q.case_id
  WHERE q.accept_by IS NOT NULL AND q.accepted_entry IS NULL AND (:office = '' OR c.office = :office)
    AND q.entry > :after
  ORDER BY q.entry LIMIT :limit_rows
+
+-- sheet_not_justified
+SELECT q.entry, q.asked_at, q.asker, c.office, c.case_no, q.item, q.asked_range, q.accepted_at, q.explain_by,
+       q.explained_entry, q.explained_entry IS NULL AND q.explain_by < :today
+  FROM query q JOIN welfare_case c ON c.entry = q.case_id
+ WHERE q.justified = 0 AND (:office = '' OR c.office = :office) AND q.entry > :after
+ ORDER BY q.entry LIMIT :limit_rows
+
+-- sheet_open_authorizations
+SELECT a.entry, a.at, a.asker, a.person, c.case_no, a.purpose, a.item, a.asked_range, a.anchor, a.ask_count,
+       a.reason_code, a.grant_by
+  FROM second_person a JOIN welfare_case c ON c.entry = a.case_id
+ WHERE a.granted_entry IS NULL AND a.grant_by > :now AND (:office = '' OR c.office = :office)
+   AND a.entry > :after
+ ORDER BY a.entry LIMIT :limit_rows
+
+-- sheet_my_authorizations
+SELECT a.entry, a.at, c.case_no, a.party_no, a.item, a.asked_range, a.anchor,
+       CASE WHEN a.granted_entry IS NULL THEN CASE WHEN a.grant_by > :now THEN 'waiting' ELSE 'expired' END
+            WHEN a.used >= a.ask_count THEN 'used up' WHEN a.valid_until < :now THEN 'expired'
+            ELSE 'granted' END,
+       a.used, a.ask_count, coalesce(a.valid_until, a.grant_by)
+  FROM second_person a JOIN welfare_case c ON c.entry = a.case_id
+ WHERE a.asker = :me AND (:after = 0 OR a.entry < :after)
+ ORDER BY a.entry DESC LIMIT :limit_rows
 
 -- sheet_refusals
 SELECT r.entry, r.at, r.person, r.office, r.rule, c.case_no

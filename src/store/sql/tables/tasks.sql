@@ -27,6 +27,15 @@ SELECT 'accept_query', c.case_no, 'officer', q.asked_at, q.accept_by, q.entry
   JOIN mine m ON m.office = c.office AND m.duty = 'supervisor'
  WHERE q.accept_by IS NOT NULL AND q.accepted_entry IS NULL AND q.asker <> :me
 UNION ALL
+SELECT 'explain_query', c.case_no, 'supervisor', q.accepted_at, q.explain_by, q.entry
+  FROM query q JOIN welfare_case c ON c.entry = q.case_id
+ WHERE q.justified = 0 AND q.explained_entry IS NULL AND q.asker = :me
+UNION ALL
+SELECT 'grant_authorization', c.case_no, 'officer', a.at, (a.grant_by + 28800000) / 86400000, a.entry
+  FROM second_person a JOIN welfare_case c ON c.entry = a.case_id
+  JOIN mine m ON m.office = c.office AND m.duty = 'supervisor'
+ WHERE a.granted_entry IS NULL AND a.grant_by > :now AND a.asker <> :me AND a.person <> :me
+UNION ALL
 SELECT 'confirm_case', c.case_no, NULL, NULL, NULL, c.case_no
   FROM welfare_case c JOIN mine m ON m.office = c.office AND m.duty = 'supervisor'
  WHERE (c.unconfirmed = 1 OR c.unconfirmed_parties > 0) AND c.closed_on IS NULL
