@@ -86,6 +86,21 @@ check("the heading of a list stands on every page", len(pages) > 5 and all("序�
 rows = [int(n) for n in re.findall(r"^(\d+)\n王小明", text("list", "-raw").replace(" ", "\n"), re.M)]
 check("a list of 300 rows has them all, in order", rows == list(range(1, 301)), str(rows[-5:]))
 
+# --- letters and lists ---
+LETTERS = {
+    "letter": ["高雄市三民區公所　函", "地址：807", "受文者：高雄市政府社會局", "發文日期：中華民國115年11月24日",
+               "發文字號：高市三區社字第11530012300號", "主旨：", "檢送本所社會課王小明", "說明：", "一、", "依貴局應用移民資訊管理作業要點第三點第三款",
+               "二、", "正本：", "高雄市政府社會局", "區長　林大同"],
+    "lost_card": ["受文者：內政部移民署", "自然人憑證遺失", "第三點第七款", "A123456789", "TP24010112345678", "115年11月24日 16:30", "☐ 已終止帳號使用權限"],
+    "cover": ["傳送清冊", "高市社救助字第11530099900號", "申請案共 2 件", "1234", "高雄市三民區公所", "王小明", "q0Vn3yqk2mJYt0bq8m0cXl8m5eB4v1VqQm5yqk2mJYs", "㐀𠮷𤭢"],
+    "reply": ["回復單", "回復文號", "1234", "☐ 同意", "☐ 退回補正", "☐ 不同意", "複核人員"],
+    "appointment": ["職務指派書", "陳𡘙美", "稽核人員之職務代理人", "自 115年12月1日 起至 116年11月30日 止", "股(課)長以上主管"],
+    "handover": ["移交清冊", "移交人：王小明", "40", "移交人", "接交人", "監交人"],
+}
+for name, values in LETTERS.items():
+    lost = in_order(squeezed(text(name, "-raw")), values)
+    check(f"{name} holds its words in order", lost is None, str(lost))
+
 # --- tags, language, title ---
 tags = run("pdfinfo", "-struct-text", f"{one}/f1.pdf").stdout
 kinds = [line.strip().split(" ")[0] for line in tags.splitlines() if not line.strip().startswith('"')]

@@ -1,6 +1,8 @@
 #include "samples.h"
 
 #include "paper/form_f1.h"
+#include "paper/letter.h"
+#include "paper/roster.h"
 
 static const int64_t MADE_MS = 1795508100000; /* 2026-11-24 */
 
@@ -106,8 +108,88 @@ static struct paper no_glyph(struct arena *arena)
 	return paper;
 }
 
+/* --- letters and lists --- */
+
+static struct paper forwarding(struct arena *arena)
+{
+	struct letter letter = {
+		.from = STR("高雄市三民區公所"), .address = STR("807 高雄市三民區哈爾濱街215號"), .contact = STR("王小明"),
+		.phone = STR("07-3228160 分機 123"), .email = STR("wang.hsiaoming@example.gov.tw"), .to = STR("高雄市政府社會局"),
+		.date = STR("中華民國115年11月24日"), .number = STR("高市三區社字第11530012300號"),
+		.attachments = STR("申請表1份"), .signature = STR("區長　林大同"),
+		.subject = STR("檢送本所社會課王小明申請內政部移民署線上應用服務系統帳號之申請表1份，請惠予審核並傳送移民署複核，請查照。"),
+		.points = { STR("依貴局應用移民資訊管理作業要點第三點第三款規定辦理。"),
+		            STR("申請項目：中外旅客入出境紀錄查詢、申請居留資料查詢；申請表業經業務單位主管及首長核章，其內容摘要如表末所載。") },
+		.point_count = 2,
+	};
+
+	return letter_paper(arena, &letter, MADE_MS);
+}
+
+static struct paper lost_card(struct arena *arena)
+{
+	struct nia_notice notice = {
+		.from = STR("高雄市三民區公所"), .address = STR("807 高雄市三民區哈爾濱街215號"), .contact = STR("陳專責"),
+		.phone = STR("07-3228160 分機 200"), .date = STR("中華民國115年11月24日"), .number = STR("高市三區社字第11530012400號"),
+		.signature = STR("區長　林大同"), .card_lost = true, .name = STR("王小明"), .id_no = STR("A123456789"),
+		.serial = STR("TP24010112345678"), .since = STR("115年11月24日 16:30"), .reason = STR(""), .entry = STR("2301"),
+	};
+
+	return nia_notice_paper(arena, &notice, MADE_MS);
+}
+
+static const struct sent_application sent_rows[] = {
+	{ STR_INIT("1234"), STR_INIT("高雄市三民區公所"), STR_INIT("王小明"), STR_INIT("一、五"), STR_INIT("q0Vn3yqk2mJYt0bq8m0cXl8m5eB4v1VqQm5yqk2mJYs") },
+	{ STR_INIT("1301"), STR_INIT("高雄市左營區公所"), STR_INIT("㐀𠮷𤭢"), STR_INIT("一"), STR_INIT("Zx0n3yqk2mJYt0bq8m0cXl8m5eB4v1VqQm5yqk2mJYt") },
+};
+static const struct transmission sent = { STR_INIT("高雄市政府社會局"), STR_INIT("高市社救助字第11530099900號"),
+	                                  STR_INIT("115年11月26日"), STR_INIT("1400"), sent_rows, ARRAY_LEN(sent_rows) };
+
+static struct paper cover_list(struct arena *arena)
+{
+	return cover_list_paper(arena, &sent, MADE_MS);
+}
+
+static struct paper reply_form(struct arena *arena)
+{
+	return reply_form_paper(arena, &sent, MADE_MS);
+}
+
+static struct paper appointment(struct arena *arena)
+{
+	struct appointment appointment = {
+		.office = STR("高雄市三民區公所"), .name = STR("陳𡘙美"), .title = STR("社會課課長"), .duty = STR("稽核人員"),
+		.from = STR("115年12月1日"), .until = STR("116年11月30日"), .letter_no = STR("高市三區人字第11530001號"),
+		.ground = STR("股(課)長以上主管"), .entry = STR("88"), .deputy = true,
+	};
+
+	return appointment_paper(arena, &appointment, MADE_MS);
+}
+
+static struct paper handover(struct arena *arena)
+{
+	static const struct str columns[] = { STR_INIT("序號"), STR_INIT("移交事項"), STR_INIT("說明"), STR_INIT("日期") };
+	static const uint16_t list_widths[] = { 120, 600, 680, 300 };
+	struct sheet sheet = sheet_new(arena, STR("handover"), columns, ARRAY_LEN(columns));
+	struct roster roster = { .title = STR("高雄市三民區公所應用移民資訊業務移交清冊"), .author = STR("高雄市三民區公所"),
+		.notes = { STR("移交人：王小明（專責人員）　接交人：陳𡘙美　移交日期：115年11月30日") }, .note_count = 1,
+		.sheet = &sheet, .widths_dmm = list_widths, .signers = { STR("移交人"), STR("接交人"), STR("監交人") },
+		.signer_count = 3, .foot = STR("日誌項 2400") };
+
+	for (int i = 1; i <= 40; i++) {
+		struct str *row = sheet_row_add(arena, &sheet);
+		row[0] = str_printf(arena, "%d", i);
+		row[1] = STR("案件 113-0041（年度總清查）");
+		row[2] = STR("戶內人口 3 人，待判定 1 人");
+		row[3] = STR("115年11月24日");
+	}
+	return roster_paper(arena, &roster, MADE_MS);
+}
+
 const struct sample samples[] = {
 	{ "f1", f1_plain },       { "f1_blank", f1_blank }, { "f1_rare", f1_rare },
 	{ "f1_long", f1_long },   { "list", long_list },    { "no_glyph", no_glyph },
+	{ "letter", forwarding }, { "lost_card", lost_card }, { "cover", cover_list },
+	{ "reply", reply_form },  { "appointment", appointment }, { "handover", handover },
 };
 const size_t samples_count = ARRAY_LEN(samples);
