@@ -10,7 +10,7 @@ static void part_add(struct buf *out, struct str part)
 
 struct str signed_text(struct arena *arena, const struct message *message)
 {
-	static const char *const heads[] = { "nonce", "command", "sheet", "request", "after" };
+	static const char *const heads[] = { "nonce", "command", "sheet", "request", "after", "objects" };
 	struct buf out = buf_on(arena);
 
 	buf_add(&out, STR("youju card signature\n"));

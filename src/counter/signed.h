@@ -6,9 +6,9 @@
 #include "counter/message.h"
 
 /* Every part with its length in front, so that no two messages have the same text: the kind of
- * message, its head members nonce, command or sheet, request and after, then the fields in the
- * order they stand in the frame. Both cards of a frame sign the same text. Lives on the arena; it
- * may hold identity numbers. */
+ * message, its head members nonce, command or sheet, request, after and objects, then the fields in
+ * the order they stand in the frame. Both cards of a frame sign the same text. Lives on the arena; it
+ * may hold identity numbers. Of an important step it is also the text that is kept (decision 0090). */
 struct str signed_text(struct arena *arena, const struct message *message);
 
 #endif

@@ -37,7 +37,8 @@ void caller_envelope(struct act *act, enum command_kind kind)
 static void session_use(struct act *act, struct session *session)
 {
 	session->last_used_ms = keeper_mono_ms(act->keeper);
-	act->facts.session = (struct fact_session){ session->id, session->person, true, 0 };
+	act->facts.session = (struct fact_session){ session->id, session->person, true, 0, session->method };
+	act->session_card = session->card;
 	act->facts.me = session->person;
 }
 
@@ -49,7 +50,7 @@ static enum fail session_end(struct act *act, const struct session *session, enu
 
 	end.end_session.ended_session = id;
 	end.end_session.cause = cause;
-	act->facts.session = (struct fact_session){ id, person, false, cause };
+	act->facts.session = (struct fact_session){ id, person, false, cause, 0 };
 	return corridor_internal(act->keeper, &end, id);
 }
 
@@ -77,7 +78,7 @@ static enum fail session_gone(struct act *act, const struct hash *digest)
 		TRY(word_find(&sign_out_cause_words, rows_text(&rows, 2), &cause));
 	act->facts.session = (struct fact_session){
 		{ (uint64_t)rows_i64(&rows, 0) }, { (uint64_t)rows_i64(&rows, 1) }, false,
-		(enum sign_out_cause)cause,
+		(enum sign_out_cause)cause, 0,
 	};
 	return OK;
 }
@@ -129,6 +130,7 @@ static enum fail sign_in_run(struct act *act, const struct fact_card *card, enum
 	TRY(person_show(act, card->bound_to, &shown));
 	struct session session = { .digest = digest, .id = { act->last_entry },
 		                   .person = card->bound_to, .channel = act->command.channel,
+		                   .method = method, .card = hash_bytes(card->serial),
 		                   .since_ms = act->facts.now_ms,
 		                   .last_used_ms = keeper_mono_ms(act->keeper),
 		                   .name = name_keep(shown.details.name) };
@@ -139,12 +141,27 @@ static enum fail sign_in_run(struct act *act, const struct fact_card *card, enum
 	return OK;
 }
 
+/* The answer of a local signing service: the challenge signed, the certificate inside. */
+static enum fail challenge_card(struct act *act, struct fact_card *card)
+{
+	struct str nonce = message_get(act->message, "nonce"), signature = message_get(act->message, "cms");
+
+	*card = (struct fact_card){ .presented = true, .fault = REFUSED_CARD_SIGNATURE };
+	if (!nonce_use(&act->keeper->nonces, nonce, keeper_mono_ms(act->keeper)))
+		return OK;
+	return card_of_signature(act, signature, nonce, nonce, card);
+}
+
 /* The card of a frame: by handshake when the front forwards it, else by its signature. */
 static enum fail frame_card(struct act *act, struct fact_card *card, enum sign_in_method *method)
 {
 	struct str chain = message_get(act->message, "chain");
 	struct str signature = message_get(act->message, "signature");
 
+	if (message_get(act->message, "cms").len) {
+		*method = METHOD_CHALLENGE;
+		return challenge_card(act, card);
+	}
 	TRY(card_judge(act, chain, card));
 	if (act->peer == PEER_FRONT && signature.len == 0) {
 		*method = METHOD_MUTUAL_TLS;
@@ -279,8 +296,13 @@ enum fail handle_nonce(struct act *act)
 {
 	struct message reply = reply_to(act, MESSAGE_NONCE);
 	int64_t until_ms = keeper_mono_ms(act->keeper) + act->keeper->limits.nonce_ms;
+	struct str objects;
 
 	message_put(&reply, "nonce", str_copy(act->arena, nonce_make(&act->keeper->nonces, until_ms)));
+	if (message_get(act->message, "command").len) {
+		TRY(step_objects(act, &objects));
+		message_put(&reply, "objects", objects);
+	}
 	outgoing_add(act->keeper, act->connection, &reply, true);
 	return OK;
 }

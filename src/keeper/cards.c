@@ -98,6 +98,34 @@ enum fail card_judge(struct act *act, struct str chain, struct fact_card *out)
 	return holder_find(act, out);
 }
 
+/* Services break base64 into lines. */
+static enum fail base64_lines_read(struct arena *arena, struct str text, struct str *out)
+{
+	struct buf plain = buf_on(arena);
+
+	for (size_t i = 0; i < text.len; i++)
+		if (text.at[i] != '\n' && text.at[i] != '\r')
+			buf_bytes(&plain, &text.at[i], 1);
+	return base64_read(arena, buf_str(&plain), out);
+}
+
+/* Signature first, then the card that made it: chain, time, usage, revocation, kind. */
+enum fail card_of_signature(struct act *act, struct str signature, struct str text, struct str nonce,
+                            struct fact_card *out)
+{
+	struct cms_facts facts = { 0 };
+	struct str der;
+
+	*out = (struct fact_card){ .presented = true, .fault = REFUSED_CARD_SIGNATURE };
+	if (base64_lines_read(act->arena, signature, &der) != OK ||
+	    cms_verify(act->arena, der, text, nonce, &facts) != CMS_GOOD)
+		return OK;
+	TRY(card_judge(act, facts.signer_der, out));
+	if (!out->number.len)
+		out->number = facts.card_number;
+	return OK;
+}
+
 /* The signature must come from the very card that was presented, over our text and nonce. */
 enum fail card_signed(struct act *act, struct str chain, struct str signature, struct str text,
                       struct fact_card *card)

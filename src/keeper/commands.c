@@ -8,8 +8,7 @@ enum { ENTRIES_REPLY_BYTES = 8 << 20 };
 
 static const char NO_COMMAND[] = "There is no such command.";
 
-/* True when the fields were understood; otherwise what is wrong has been answered. */
-static bool command_understood(struct act *act, enum command_kind kind)
+bool command_understood(struct act *act, enum command_kind kind)
 {
 	const struct message *message = act->message;
 	struct problem problems[PROBLEMS_MAX];
@@ -97,6 +96,8 @@ static enum fail reply_plain(struct act *act)
 		message_put(&reply, "code", act->code);
 	if (act->command.kind == COMMAND_read_log && act->verdict.refusal == REFUSED_NOT)
 		TRY(entries_reply(act, &reply));
+	if (act->command.kind == COMMAND_read_signature && act->verdict.refusal == REFUSED_NOT)
+		TRY(signature_put(act, &reply));
 	if (act->command.kind == COMMAND_import_list)
 		rows_reply(act, &reply);
 	reply_session(act, &reply);
@@ -169,6 +170,7 @@ static enum fail person_command(struct act *act, enum command_kind kind)
 	TRY(request_seen(act, &seen));
 	if (seen.found && seen.same)
 		return request_answer(act, seen.entry);
+	TRY(step_take(act));
 	if (seen.found)
 		TRY(corridor_refuse(act, REFUSED_REQUEST_REUSED));
 	else

@@ -24,21 +24,28 @@ static uint64_t next_entry(const struct keeper *keeper)
 }
 
 /* The law hands over contents; from here on only id and digest of the sealed document count. */
+static enum fail document_seal(struct keeper *keeper, struct arena *arena, int64_t at_ms, struct document *document)
+{
+	struct time_text period = time_quarter(at_ms);
+	struct sealed sealed;
+
+	if (document->id || document->content.len == 0)
+		return OK;
+	TRY(vault_seal(keeper->vault, str_from(period.text), document->content, &sealed));
+	document->id = sealed.id.n;
+	document->digest = base64url_text(arena, sealed.digest.at, HASH_BYTES);
+	return OK;
+}
+
 static enum fail documents_seal(struct keeper *keeper, struct arena *arena, struct event *event)
 {
 	const struct record_spec *spec = event_spec(event->kind);
-	struct time_text period = time_quarter(event->at_ms);
 
-	for (size_t i = 0; i < spec->count; i++) {
-		struct document *document = (void *)((char *)event_body(event) + spec->fields[i].offset);
-		struct sealed sealed;
-		if (spec->fields[i].kind != FIELD_DOCUMENT || document->id || document->content.len == 0)
-			continue;
-		TRY(vault_seal(keeper->vault, str_from(period.text), document->content, &sealed));
-		document->id = sealed.id.n;
-		document->digest = base64url_text(arena, sealed.digest.at, HASH_BYTES);
-	}
-	return OK;
+	for (size_t i = 0; i < spec->count; i++)
+		if (spec->fields[i].kind == FIELD_DOCUMENT)
+			TRY(document_seal(keeper, arena, event->at_ms,
+			                  (void *)((char *)event_body(event) + spec->fields[i].offset)));
+	return document_seal(keeper, arena, event->at_ms, &event->signature);
 }
 
 /* What the keeper itself remembers of events. */

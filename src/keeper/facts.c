@@ -21,6 +21,7 @@ static struct facts facts_begin(const struct facts *given)
 		.new_token = given->new_token.len ? given->new_token : none,
 		.card = given->card.presented ? given->card : no_card,
 		.second_card = given->second_card.presented ? given->second_card : no_card,
+		.step = given->step,
 		.delivery = given->delivery.result ? given->delivery : no_delivery,
 		.rule = none, .workday_due_ms = INT_NONE, .accept_by = DATE_NONE,
 		.office = { .office = none, .name = none, .name_en = none, .parent = none, .address = none },
@@ -179,6 +180,18 @@ static enum fail load_end_session(struct facts_context *context, const struct co
 	return load_session(context, facts);
 }
 
+static enum fail load_signature(struct facts_context *context, const struct command *command,
+                                struct facts *facts)
+{
+	struct entry_id entry = command->read_signature.signed_entry;
+
+	TRY(row_exists(context, TABLES_fact_signature, VALUES(VALUE_INT("entry", entry.n)),
+	               &facts->signature.signer.n));
+	if (facts->signature.signer.n)
+		facts->signature.entry = entry;
+	return OK;
+}
+
 static loader *const loaders[COMMAND_KIND_COUNT] = {
 	[COMMAND_first_start] = load_first_start,
 	[COMMAND_sign_in] = load_for_sign_in,
@@ -197,6 +210,7 @@ static loader *const loaders[COMMAND_KIND_COUNT] = {
 	[COMMAND_deliver] = load_deliver,
 	[COMMAND_paste_answer] = load_paste,
 	[COMMAND_release_day_table] = load_release,
+	[COMMAND_read_signature] = load_signature,
 	[COMMAND_accept_query] = load_accept,
 	[COMMAND_explain_query] = load_explain,
 	[COMMAND_request_authorization] = load_request,

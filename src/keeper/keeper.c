@@ -14,6 +14,7 @@ static enum fail (*const handlers[])(struct act *act) = {
 	[MESSAGE_HEALTH] = handle_health,     [MESSAGE_OPERATOR] = handle_operator,
 	[MESSAGE_ROWS] = handle_rows,         [MESSAGE_SEALED] = handle_sealed,
 	[MESSAGE_SHEET_READ] = handle_sheet_read, [MESSAGE_PRINTED] = handle_printed,
+	[MESSAGE_STEP_TEXT] = handle_step_text,
 };
 
 static enum fail stores_open(struct keeper *keeper)

@@ -107,6 +107,7 @@ struct act {
 	const struct message *message; /* NULL: the keeper's own */
 	struct str token;              /* of the session, "" without */
 	struct str code;               /* grant_authorization: told once, in the reply; "" otherwise */
+	struct hash session_card;      /* of the session that gives the command */
 	struct facts facts;
 	struct command command;
 	struct verdict verdict;
@@ -172,10 +173,22 @@ MUST_CHECK enum fail handle_nonce(struct act *act);
 MUST_CHECK enum fail card_judge(struct act *act, struct str chain, struct fact_card *out);
 MUST_CHECK enum fail card_signed(struct act *act, struct str chain, struct str signature, struct str text,
                                  struct fact_card *card);
+/* A signature over text, in base64 that may have line breaks, and the card that made it; fault REFUSED_CARD_SIGNATURE
+ * unless it verifies. */
+MUST_CHECK enum fail card_of_signature(struct act *act, struct str signature, struct str text, struct str nonce,
+                                       struct fact_card *out);
 MUST_CHECK enum fail trust_refresh(struct keeper *keeper);
 
 /* commands.c */
 MUST_CHECK enum fail handle_command(struct act *act);
+/* True when the fields were understood; otherwise what is wrong has been answered. */
+bool command_understood(struct act *act, enum command_kind kind);
+
+/* steps.c: important steps, signed with the card */
+MUST_CHECK enum fail handle_step_text(struct act *act);
+MUST_CHECK enum fail step_objects(struct act *act, struct str *out); /* of the message's command, as JSON; "" if none */
+MUST_CHECK enum fail step_take(struct act *act); /* the signature that came with the command, into the facts */
+MUST_CHECK enum fail signature_put(struct act *act, struct message *reply);
 
 /* requests.c: the same request again */
 struct seen { bool found, same; uint64_t entry; };

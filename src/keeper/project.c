@@ -5,7 +5,7 @@
 
 #include "store/sql_tables.h"
 
-enum { STATEMENTS_MAX = 4, FIELDS_MAX = 24, VALUES_MAX = 2 * FIELDS_MAX + 6, NO_STATEMENT = -1,
+enum { STATEMENTS_MAX = 4, FIELDS_MAX = 24, VALUES_MAX = 2 * FIELDS_MAX + 8, NO_STATEMENT = -1,
        NAME_BYTES_MAX = 96 };
 
 /* Names are looked up once: which statements a kind has, what its digest fields are called. */
@@ -21,7 +21,8 @@ static struct arena scratch;
 
 bool project_is_none(enum event_kind kind)
 {
-	return kind == EVENT_operator_acted || kind == EVENT_sheet_read || kind == EVENT_log_read;
+	return kind == EVENT_operator_acted || kind == EVENT_sheet_read || kind == EVENT_log_read ||
+	       kind == EVENT_signature_read;
 }
 
 static int statement_find(const char *name)
@@ -152,6 +153,9 @@ static size_t values_of(const struct event *event, uint64_t entry, struct store_
 					   : as_null(STR("session"));
 	values[count++] = text_or_null(STR("request"), event->request);
 	values[count++] = text_or_null(STR("content"), event->content);
+	values[count++] = event->signature.id ? as_int(STR("signature"), (int64_t)event->signature.id)
+					      : as_null(STR("signature"));
+	values[count++] = text_or_null(STR("signature_digest"), event->signature.digest);
 	values[count++] = as_text(STR("kind"), spec->name);
 	return count;
 }
@@ -165,6 +169,8 @@ enum fail project_event(struct store *tables, const struct event *event, uint64_
 	const struct plan *plan = &plans[event->kind];
 	struct store_values all = { values, values_of(event, entry, values) };
 	enum fail fail = event->request.len ? store_run(tables, TABLES_project_request, all) : OK;
+	if (fail == OK && event->signature.id)
+		fail = store_run(tables, TABLES_project_signature, all);
 	for (size_t i = 0; fail == OK && i < plan->statement_count; i++)
 		fail = store_run(tables, plan->statements[i], all);
 	arena_empty(&scratch);

@@ -55,13 +55,16 @@ enum fail sessions_load(struct keeper *keeper)
 			                   .since_ms = rows_i64(&rows, 2), .last_used_ms = now_ms,
 			                   .name = STR("") };
 		struct str digest;
-		int channel;
+		int channel, method;
 		TRY(base64url_read(&arena, rows_text(&rows, 3), &digest));
 		TRY(word_find(&channel_words, rows_text(&rows, 4), &channel));
 		if (digest.len != HASH_BYTES)
 			return FAIL_CORRUPT;
 		memcpy(session.digest.at, digest.at, HASH_BYTES);
 		session.channel = (enum channel)channel;
+		TRY(word_find(&sign_in_method_words, rows_text(&rows, 5), &method));
+		session.method = (enum sign_in_method)method;
+		session.card = hash_bytes(rows_text(&rows, 6));
 		sessions_add(&keeper->sessions, &session);
 	}
 	return rows_fail(&rows);

@@ -15,6 +15,8 @@ struct session {
 	struct session_id id;
 	struct person_id person;
 	enum channel channel;
+	enum sign_in_method method;
+	struct hash card;     /* of the serial of the certificate with which it was opened */
 	int64_t since_ms;     /* wall clock of signed_in */
 	int64_t last_used_ms; /* monotonic */
 	struct str name;      /* of the person, for page headings; process memory, "" until looked up */

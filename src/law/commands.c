@@ -30,7 +30,9 @@ static void specs_make(void)
 #define COMMAND(command, text, who, where)                                                         \
 	*spec = (struct command_spec){ .record = { .name = STR(#command), .label = text,           \
 		                                   .size = sizeof(struct command_##command) },     \
-		                       .duties = who, .door = where };                             \
+		                       .duties = who,                                          \
+		                       .door = (enum command_door)((where) & ~DOOR_SIGNED),    \
+		                       .is_signed = ((where) & DOOR_SIGNED) != 0 };                             \
 	spec->record.fields = fields_of_##command(&spec->record.count);                            \
 	spec++;
 #define COMMAND_END(name)

@@ -6,6 +6,8 @@
 #include "law/record.h"
 
 enum command_door { DOOR_PEOPLE, DOOR_CARD, DOOR_OPERATOR, DOOR_INTERNAL };
+/* Beside DOOR_PEOPLE: an important step, signed with the card of whoever takes it (decision 0090). */
+enum { DOOR_SIGNED = 16 };
 
 enum command_kind {
 	COMMAND_NONE,
@@ -50,6 +52,7 @@ struct command_spec {
 	struct record_spec record;
 	uint32_t duties; /* DUTY_BIT of each duty that may give it; 0 any signed-in person */
 	enum command_door door;
+	bool is_signed; /* parameter step.signature */
 };
 
 const struct command_spec *command_spec(enum command_kind kind);

@@ -44,6 +44,9 @@ static inline struct verdict number_refused(const struct fact_subject *typed)
 /* What every command asks first: who gives it, and may he. */
 struct verdict decide_who(const struct facts *facts, const struct command_spec *spec);
 
+/* What an important step asks last: did the person sign it. */
+struct verdict decide_signature(const struct facts *facts, const struct command *command);
+
 /* What the log must hold of a refusal. */
 void account_refusal(const struct facts *facts, const struct command *command, enum refusal refusal,
                      struct events *out);

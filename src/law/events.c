@@ -74,7 +74,7 @@ struct event event_new(enum event_kind kind)
 
 	memset(&event, 0, sizeof event);
 	event.kind = kind;
-	event.request = event.content = STR("");
+	event.request = event.content = event.signature.digest = event.signature.content = STR("");
 	record_blank(event_spec(kind), event_body(&event));
 	return event;
 }
@@ -108,6 +108,10 @@ struct str event_encode(struct arena *arena, const struct event *event)
 		json_put_str(&out, event->request);
 		json_put_key(&out, STR("content"));
 		json_put_str(&out, event->content);
+	}
+	if (event->signature.id) {
+		json_put_key(&out, STR("signature"));
+		json_put_str(&out, document_text(arena, event->signature));
 	}
 	record_to_json(arena, &out, spec, body);
 	json_put_object_end(&out);
@@ -150,6 +154,13 @@ static enum fail envelope_read(struct arena *arena, const struct json *object, s
 	return OK;
 }
 
+static enum fail signature_read(const struct json *signature, struct event *event)
+{
+	if (!signature)
+		return OK;
+	return signature->kind == JSON_IS_STR ? document_read(signature->text, &event->signature) : FAIL_SYNTAX;
+}
+
 static enum fail cause_read(const struct json *object, size_t *at, struct event *event)
 {
 	const struct json *session = next_member(object, at, STR("session"));
@@ -169,7 +180,7 @@ static enum fail cause_read(const struct json *object, size_t *at, struct event 
 		event->request = request->text;
 		event->content = content->text;
 	}
-	return OK;
+	return signature_read(next_member(object, at, STR("signature")), event);
 }
 
 enum fail event_decode(struct arena *arena, struct str entry, struct event *out)

@@ -1,7 +1,8 @@
 /* Events: what the log holds. One table (events.def) makes the structs, the codec and the list.
  *
  * An entry is canonical JSON: v, at, kind, salt, then session, request, content where a person's
- * command caused it, then the kind's fields in declared order. docs/journal-format.md. */
+ * command caused it, signature where the person signed it, then the kind's fields in declared order.
+ * docs/journal-format.md. */
 #ifndef YOUJU_LAW_EVENTS_H
 #define YOUJU_LAW_EVENTS_H
 
@@ -37,6 +38,7 @@ struct event {
 	struct session_id session; /* 0 when no person's session caused it */
 	struct str request;        /* 22 characters of base64url, in the first entry of a command */
 	struct str content;        /* keyed digest of the command's content, beside request */
+	struct document signature; /* of the step, in the first entry of a signed command; absent otherwise */
 	union {
 #define EVENT(name, label) struct event_##name name;
 #define EVENT_END(name)

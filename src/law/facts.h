@@ -26,6 +26,20 @@ struct fact_session {
 	struct person_id person;
 	bool live;
 	enum sign_out_cause ended; /* why not, when it is not live but known */
+	enum sign_in_method method; /* of the live session that gives a command; 0 otherwise */
+};
+
+/* The signature that came with a command, as the keeper verified it. */
+struct fact_step {
+	bool presented;
+	enum refusal fault; /* REFUSED_NOT: over this very step, fresh, by the card of the session's person */
+	struct str proof;   /* text and signature as JSON, to be sealed */
+};
+
+/* The signature that stands beside an entry. */
+struct fact_signature {
+	struct entry_id entry; /* 0: none */
+	struct person_id signer;
 };
 
 struct fact_duty {
@@ -183,6 +197,8 @@ struct facts {
 	struct fact_duties my_duties; /* in force today */
 	bool my_account;
 	struct fact_card card, second_card;
+	struct fact_step step;
+	struct fact_signature signature; /* read_signature */
 
 	struct fact_office office;   /* the one a command names */
 	struct fact_basis basis;

@@ -80,6 +80,8 @@ struct verdict law_decide(struct arena *arena, const struct facts *facts, const 
 
 	if (verdict.refusal == REFUSED_NOT)
 		verdict = rules[command->kind].decide(facts, command);
+	if (verdict.refusal == REFUSED_NOT)
+		verdict = decide_signature(facts, command);
 	if (verdict.refusal == REFUSED_NOT && command->kind == COMMAND_import_list)
 		verdict = decide_import_rows(arena, facts, &command->import_list);
 	return verdict;
@@ -102,6 +104,8 @@ static void envelope_fill(const struct facts *facts, const struct command *comma
 		out->at[0].request = command->request;
 		out->at[0].content = command->content;
 	}
+	if (out->count && verdict->refusal == REFUSED_NOT && facts->step.presented)
+		out->at[0].signature = document_of(facts->step.proof);
 }
 
 void law_account(const struct facts *facts, const struct command *command,

@@ -23,6 +23,11 @@ static const char SHOW_TEXT[] =
 	N_("Reads one list. Filters are written name=value. On a terminal columns are aligned and words "
 	"stand in your language; --csv and --json give codes and ISO dates.");
 
+static const char SIGNATURE_TEXT[] =
+	N_("Fetches what a person signed with the card when taking a step, and the signature (CMS, detached), into two "
+	"files. Both verify with openssl alone against the certificates of the authority. Reading is "
+	"journaled; who signed may read it, and auditors.");
+
 static const char HELP_TEXT[] =
 	N_("Without a topic: the verbs and the exit codes. With --man: a manual page in troff, of the "
 	"program or of the verb named.");
@@ -55,6 +60,9 @@ static const struct verb verb_rows[] = {
 	               { "after", "KEY", N_("Rows after this one, as the page before said.") },
 	               { "limit", "N", N_("At most so many rows.") },
 	               { "csv", NULL, N_("Write CSV instead of text.") } } },
+	{ .name = "signature", .args = "DIR ENTRY --as CARD", .label = N_("Fetch the signature of a step"),
+	  .args_min = 2, .args_max = 2, .text = SIGNATURE_TEXT, .run = verb_signature,
+	  .options = { ASK_OPTIONS, { "out", "PREFIX", N_("Where to: PREFIX.txt and PREFIX.p7s.") } } },
 	{ .name = "log", .args = "key|export|checkpoint|prove|check DIR [FOLDER|ENTRY]",
 	  .label = N_("Publish, prove and check the log"),
 	  .args_min = 2, .args_max = 3, .text = LOG_TEXT, .run = verb_log },

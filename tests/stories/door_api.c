@@ -1,10 +1,11 @@
 /* The stories by the API: curl with the card's certificate on the card listener. */
 #include <stdio.h>
 
+#include "base/cert_cms.h"
 #include "doors/cli/talk.h"
 #include "world.h"
 
-static struct str body_of(struct world *world, const struct ask *ask)
+static struct str body_of(struct world *world, const struct ask *ask, struct str text, struct str signature)
 {
 	struct buf body = buf_on(world->arena);
 	struct json_out out = json_to(&body);
@@ -13,6 +14,12 @@ static struct str body_of(struct world *world, const struct ask *ask)
 	for (size_t i = 0; i < ask->count; i++) {
 		json_put_key(&out, ask->fields[i].name);
 		json_put_str(&out, ask->fields[i].text);
+	}
+	if (signature.len) {
+		json_put_key(&out, STR("step_text"));
+		json_put_str(&out, text);
+		json_put_key(&out, STR("step_signature"));
+		json_put_str(&out, signature);
 	}
 	json_put_object_end(&out);
 	return buf_str(&body);
@@ -84,26 +91,60 @@ static struct said said_from(struct world *world, const struct ask *ask, const s
 	return said;
 }
 
-static enum fail api_pass(struct world *world, const struct ask *ask, struct said *out)
+static enum fail call(struct world *world, const struct ask *ask, const char *what, struct str request,
+                      struct str body, struct json *out)
 {
 	struct arena *arena = world->arena;
 	const char *card = str_printf(arena, "%s/cards/%s.pem", world->dir, ask->who->key).at;
 	const char *authority = str_printf(arena, "%s/tls/server.pem", world->dir).at;
 	const char *address = str_printf(arena, "https://localhost:%d/api/v1/%s/%.*s", world->card_port,
-	                                 ask->is_sheet ? "sheets" : "commands", STR_FMT(ask->name)).at;
-	struct str request = ask->request.len ? ask->request : request_new(arena);
+	                                 what, STR_FMT(ask->name)).at;
 	const char *key = str_printf(arena, "Idempotency-Key: %.*s", STR_FMT(request)).at;
 	const char *const argv[] = { "curl", "-sS", "--cacert", authority, "--cert", card, "--key", card,
 		                     "-H", "Content-Type: application/json", "-H", key, "--data-binary", "@-",
 		                     address, NULL };
 	struct str printed;
-	struct json object;
 	int code;
 
-	TRY(program_run(world, "/usr/bin/curl", argv, body_of(world, ask), &printed, &code));
+	TRY(program_run(world, "/usr/bin/curl", argv, body, &printed, &code));
 	if (code != 0)
 		return FAIL_CLOSED;
-	TRY(json_read(arena, str_trim(printed), &object));
+	return json_read(arena, str_trim(printed), out);
+}
+
+/* An important step is signed: the program asks what to sign, and the card signs it. */
+static enum fail step_sign(struct world *world, const struct ask *ask, struct str request, struct str *text_out,
+                           struct str *signature_out)
+{
+	const char *path = str_printf(world->arena, "%s/cards/%s.pem", world->dir, ask->who->key).at;
+	struct str none = STR(""), der;
+	struct json object;
+	struct card card;
+	char pin[1] = "";
+
+	*text_out = *signature_out = none;
+	TRY(call(world, ask, "step-text", request, body_of(world, ask, none, none), &object));
+	if (!json_text(&object, STR("nonce")).len)
+		return OK; /* the command says what is wrong */
+	*text_out = json_text(&object, STR("step_text"));
+	TRY(card_open(world->arena, path, pin, 0, &card));
+	enum fail fail = cms_sign(world->arena, &card, *text_out, json_text(&object, STR("nonce")), clock_wall_ms(),
+	                          false, &der);
+	card_close(&card);
+	TRY(fail);
+	*signature_out = base64_text(world->arena, der.at, der.len);
+	return OK;
+}
+
+static enum fail api_pass(struct world *world, const struct ask *ask, struct said *out)
+{
+	struct str request = ask->request.len ? ask->request : request_new(world->arena);
+	struct str text = STR(""), signature = STR("");
+	struct json object;
+
+	if (ask_is_signed(ask))
+		TRY(step_sign(world, ask, request, &text, &signature));
+	TRY(call(world, ask, ask->is_sheet ? "sheets" : "commands", request, body_of(world, ask, text, signature), &object));
 	*out = said_from(world, ask, &object);
 	return OK;
 }

@@ -85,7 +85,7 @@ static enum fail asked(struct world *world, struct line *line, const struct ask 
 	char path[256];
 	struct str token;
 
-	if (world_has_session(world, ask->who) && !str_is(ask->name, "sign_in")) {
+	if (world_has_session(world, ask->who) && !str_is(ask->name, "sign_in") && !ask_is_signed(ask)) {
 		TRY(file_load(world->arena, world_session_path(world, ask->who, path), 256, &token));
 		message_put(&message, "session", token);
 		return line_ask(line, world->arena, &message, reply);

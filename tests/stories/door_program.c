@@ -130,11 +130,11 @@ static void who_add(struct world *world, const struct ask *ask, struct arguments
 	char path[256];
 	bool signs = str_is(ask->name, "sign_in");
 
-	if (signs || !world_has_session(world, ask->who)) {
+	if (signs || ask_is_signed(ask) || !world_has_session(world, ask->who)) {
 		argument(arguments, "--as");
 		argument(arguments, str_printf(world->arena, "%s/cards/%s.pem", world->dir, ask->who->key).at);
 	}
-	if (signs || world_has_session(world, ask->who)) {
+	if (signs || (world_has_session(world, ask->who) && !ask_is_signed(ask))) {
 		argument(arguments, "--session");
 		argument(arguments, str_printf(world->arena, "%s", world_session_path(world, ask->who, path)).at);
 	}

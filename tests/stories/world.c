@@ -20,6 +20,13 @@ extern char **environ;
 
 enum { START_TRIES = 15000, DAY_MS = 86400000 };
 
+bool ask_is_signed(const struct ask *ask)
+{
+	enum command_kind kind = ask->is_sheet ? COMMAND_NONE : command_find(ask->name);
+
+	return kind != COMMAND_NONE && command_spec(kind)->is_signed;
+}
+
 bool world_has_session(const struct world *world, const struct player *who)
 {
 	for (size_t i = 0; i < ARRAY_LEN(world->sessions); i++)

@@ -60,6 +60,9 @@ extern const struct door door_frames, door_program, door_api;
 /* A value as JSON text, members in the order read: doors that parse give the same text as others. */
 struct str json_again(struct arena *arena, const struct json *value);
 
+/* An important step: whatever the door, the player signs it with the card. */
+bool ask_is_signed(const struct ask *ask);
+
 bool world_has_session(const struct world *world, const struct player *who);
 void world_session(struct world *world, const struct player *who, bool has);
 const char *world_session_path(const struct world *world, const struct player *who, char out[256]);

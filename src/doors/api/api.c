@@ -77,11 +77,25 @@ static MUST_CHECK enum fail members_check(struct exchange *exchange, const struc
 	return FAIL_SYNTAX;
 }
 
+/* Members that are not fields of the command. */
+static const struct str head_members[] = { STR_INIT("step_text"), STR_INIT("step_signature"), STR_INIT("list") };
+
+static bool put_head(struct message *message, struct str name, const struct json *value)
+{
+	for (size_t i = 0; i < ARRAY_LEN(head_members); i++)
+		if (str_eq(name, head_members[i])) {
+			message_put(message, head_members[i].at, value->kind == JSON_IS_STR ? value->text : STR(""));
+			return true;
+		}
+	return false;
+}
+
 static void put_members(struct exchange *exchange, const struct json *body, struct message *message)
 {
 	for (size_t i = 0; i < body->count; i++) {
 		const struct json *value = &body->items[i];
-		if (str_is(body->keys[i], "request") || value->kind == JSON_IS_NULL)
+		if (str_is(body->keys[i], "request") || value->kind == JSON_IS_NULL ||
+		    put_head(message, body->keys[i], value))
 			continue;
 		message_field(message, body->keys[i], value->kind == JSON_IS_ARRAY
 		              ? list_text(&exchange->arena, value) : plain_text(&exchange->arena, value));
@@ -134,6 +148,28 @@ static void command(struct exchange *exchange)
 		return;
 	put_members(exchange, &body, talk_ask_command(exchange, exchange->request.params[0],
 	                                              request_of(exchange, &body)));
+}
+
+/* What to sign before an important step: POST /step-text/COMMAND with the body of the command. */
+static void step_text(struct exchange *exchange)
+{
+	enum command_kind kind = command_find(exchange->request.params[0]);
+	struct json body;
+
+	if (kind == COMMAND_NONE || command_spec(kind)->door != DOOR_PEOPLE) {
+		api_refuse(exchange, 404);
+		return;
+	}
+	if (talk_begun(exchange)) {
+		api_reply_step(exchange, talk_reply(exchange, 0));
+		return;
+	}
+	if (read_body(exchange, &command_spec(kind)->record, &body) != OK)
+		return;
+	struct message *ask = talk_ask(exchange, MESSAGE_STEP_TEXT);
+	message_put(ask, "command", exchange->request.params[0]);
+	message_put(ask, "request", request_of(exchange, &body));
+	put_members(exchange, &body, ask);
 }
 
 static const struct str paging[] = { STR_INIT("after"), STR_INIT("limit") };
@@ -305,6 +341,8 @@ static const struct route table[] = {
 	OPEN("/log/tile/{...}", tile),
 	{ METHOD_POST, "/api/v1/commands/{command}", LISTENER_CARD, NEEDS_CERTIFICATE, BODY_JSON,
 	  UPLOAD_BYTES_MAX, command },
+	{ METHOD_POST, "/api/v1/step-text/{command}", LISTENER_CARD, NEEDS_CERTIFICATE, BODY_JSON,
+	  UPLOAD_BYTES_MAX, step_text },
 	CARD(METHOD_GET, "/api/v1/sheets/{sheet}", BODY_NONE, sheet_get),
 	CARD(METHOD_POST, "/api/v1/sheets/{sheet}", BODY_JSON, sheet_post),
 	CARD(METHOD_GET, "/api/v1/openapi.json", BODY_NONE, openapi),

@@ -19,5 +19,7 @@ struct str openapi_text(void);
 
 /* reply.c: the outcome of a question as JSON. */
 void api_reply(struct exchange *exchange, const struct message *reply);
+/* What is to be signed, or what is wrong with the fields. */
+void api_reply_step(struct exchange *exchange, const struct message *reply);
 
 #endif

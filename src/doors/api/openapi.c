@@ -136,6 +136,10 @@ static void parameter(struct json_out *out, const char *name, const char *place,
 	json_put_object(out);
 	text(out, "name", name);
 	text(out, "in", place);
+	if (str_is(str_from(place), "path")) {
+		json_put_key(out, STR("required"));
+		json_put_bool(out, true);
+	}
 	text(out, "description", what);
 	object(out, "schema");
 	text(out, "type", "string");
@@ -227,6 +231,7 @@ static void outcome_schema(struct json_out *out)
 		{ "refusal", "string" }, { "rule", "string" }, { "what", "string" }, { "detail", "string" }, { "next_step", "string" },
 		{ "error", "string" }, { "fail", "string" }, { "entry", "integer" }, { "asked_entry", "integer" },
 		{ "next", "integer" }, { "receipt", "string" }, { "code", "string" }, { "answer", "object" }, { "day_table", "object" },
+		{ "step_text", "string" }, { "step_signature", "string" },
 	};
 	static const struct str sheet = STR_INIT(
 		"{\"type\":[\"object\",\"null\"],\"required\":[\"name\",\"columns\",\"rows\"],"
@@ -263,11 +268,28 @@ static void outcome_schema(struct json_out *out)
 	end(out);
 }
 
+/* The text to sign takes the fields of any command, and answers nonce and step_text. */
+static void step_path(struct json_out *out)
+{
+	json_put_key(out, STR("/api/v1/step-text/{command}"));
+	json_put_object(out);
+	object(out, "post");
+	text(out, "summary", "The text that is signed with the card before an important step; nonce goes into the signature, "
+	     "step_text and step_signature (base64, CMS) into the body of the command");
+	json_put_key(out, STR("parameters"));
+	json_put_array(out);
+	parameter(out, "command", "path", "name of the command");
+	json_put_array_end(out);
+	responses(out);
+	end(out), end(out);
+}
+
 static void paths(struct json_out *out)
 {
 	struct buf path = buf_open();
 
 	object(out, "paths");
+	step_path(out);
 	for (int kind = COMMAND_NONE + 1; kind < COMMAND_KIND_COUNT; kind++)
 		if (command_spec((enum command_kind)kind)->door == DOOR_PEOPLE)
 			command_path(out, &path, command_spec((enum command_kind)kind));

@@ -96,6 +96,20 @@ static unsigned status_of(struct str outcome)
 	return 503;
 }
 
+void api_reply_step(struct exchange *exchange, const struct message *reply)
+{
+	if (reply->kind != MESSAGE_STEP_TEXT) {
+		api_reply(exchange, reply);
+		return;
+	}
+	struct json_out out = begin(exchange, 200);
+	json_put_object(&out);
+	put_text(&out, "nonce", message_get(reply, "nonce"));
+	put_text(&out, "step_text", message_get(reply, "text"));
+	put_sheets(&out, reply);
+	json_put_object_end(&out);
+}
+
 void api_reply(struct exchange *exchange, const struct message *reply)
 {
 	struct str outcome = message_get(reply, "outcome");
@@ -113,6 +127,10 @@ void api_reply(struct exchange *exchange, const struct message *reply)
 	put_number(&out, "next", reply);
 	put_document(&out, "answer", message_get(reply, "answer"));
 	put_document(&out, "day_table", message_get(reply, "day_table"));
+	if (message_get(reply, "step_signature").len) {
+		put_text(&out, "step_text", message_get(reply, "step_text"));
+		put_text(&out, "step_signature", message_get(reply, "step_signature"));
+	}
 	put_sheets(&out, reply);
 	json_put_object_end(&out);
 }

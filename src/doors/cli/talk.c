@@ -44,6 +44,13 @@ static enum fail ask_once(struct line *line, struct arena *arena, struct message
 	return OK;
 }
 
+static bool command_is_signed(const struct message *ask)
+{
+	enum command_kind kind = command_find(message_get(ask, "command"));
+
+	return kind != COMMAND_NONE && command_spec(kind)->is_signed;
+}
+
 static enum fail signed_once(struct line *line, struct arena *arena, const struct message *ask,
                              const struct signer *signers, size_t count, struct message *out)
 {
@@ -53,13 +60,18 @@ static enum fail signed_once(struct line *line, struct arena *arena, const struc
 	struct str signature;
 
 	assert(count <= SIGNERS_MAX);
-	TRY(ask_once(line, arena, &nonce_ask, &reply));
+	message_put(&nonce_ask, "command", message_get(ask, "command"));
 	for (size_t i = 0; i < ask->head_count; i++)
 		message_put(&frame, ask->head[i].name.at, ask->head[i].text);
-	for (size_t i = 0; i < ask->field_count; i++)
+	for (size_t i = 0; i < ask->field_count; i++) {
 		message_field(&frame, ask->fields[i].name, ask->fields[i].text);
+		if (command_is_signed(ask))
+			message_field(&nonce_ask, ask->fields[i].name, ask->fields[i].text);
+	}
+	TRY(ask_once(line, arena, &nonce_ask, &reply));
 	struct str nonce = message_get(&reply, "nonce");
 	message_put(&frame, "nonce", nonce);
+	message_put(&frame, "objects", message_get(&reply, "objects"));
 	struct str text = signed_text(arena, &frame);
 	for (size_t i = 0; i < count; i++) {
 		TRY(signers[i].sign(signers[i].card, arena, text, nonce, &signature));

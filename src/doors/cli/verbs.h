@@ -7,5 +7,6 @@
 
 int verb_do(struct cli *cli);
 int verb_show(struct cli *cli);
+int verb_signature(struct cli *cli); /* text and signature of a signed step, as files */
 
 #endif

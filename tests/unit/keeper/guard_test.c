@@ -212,11 +212,11 @@ static void a_vault_that_takes_nothing_fails_the_group_only(void **state)
 {
 	struct rlimit nothing = { 0, RLIM_INFINITY }, all = { RLIM_INFINITY, RLIM_INFINITY };
 	uint64_t size = log_size();
-	const char *const fields[] = { "edition_kind", "guideline", "title", "作業要點", "dated", "2026-11-24",
-		                       "text", "一、", NULL };
+	const char *const fields[] = { "name", "residence.margin", "value", "4", "effective", "2026-11-25",
+		                       "reason", "一、", NULL };
 
 	(void)state;
-	struct message message = office_command(&office, MESSAGE_COMMAND, "file_edition", NULL, fields);
+	struct message message = office_command(&office, MESSAGE_COMMAND, "propose_parameter", NULL, fields);
 	message_put(&message, "session", signed_in(CARD_CUSTODIAN));
 	size = log_size();
 	setrlimit(RLIMIT_FSIZE, &nothing);

@@ -113,7 +113,8 @@ static void only_reading_and_operators_change_nothing(void **state)
 	(void)state;
 	for (int kind = 1; kind < EVENT_KIND_COUNT; kind++)
 		none += project_is_none((enum event_kind)kind);
-	assert_int_equal(none, 3);
+	assert_int_equal(none, 4);
+	assert_true(project_is_none(EVENT_signature_read));
 	assert_true(project_is_none(EVENT_log_read));
 	assert_true(project_is_none(EVENT_sheet_read));
 	assert_true(project_is_none(EVENT_operator_acted));

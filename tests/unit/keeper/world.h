@@ -119,6 +119,7 @@ static struct verdict world_do(const struct command *command, struct facts *fact
 	world.now_ms += 1000;
 	facts->now_ms = world.now_ms;
 	facts->next_entry = world.next_entry;
+	facts->step.presented = command_spec(command->kind)->is_signed;
 	assert_int_equal(facts_load(&context, command, facts), OK);
 	struct verdict verdict = law_decide(&world.arena, facts, command);
 	law_account(facts, command, &verdict, &events);

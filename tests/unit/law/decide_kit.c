@@ -64,7 +64,8 @@ static void good_state(struct scene *s)
 	facts->rule = STR("residence/1+p0");
 	facts->workday_due_ms = date_local_start_ms(scene_day("2026-11-28"));
 	facts->accept_by = scene_day("2026-11-26");
-	facts->session = (struct fact_session){ .id = { 7 }, .person = { ME }, .live = true };
+	facts->session = (struct fact_session){ .id = { 7 }, .person = { ME }, .live = true,
+		                                 .method = METHOD_MUTUAL_TLS };
 	facts->me.n = ME;
 	facts->new_token = str_from(DIGEST);
 	facts->my_account = facts->item_granted = true;
@@ -336,6 +337,12 @@ static void good_read_sheet(struct scene *s)
 	s->command.read_sheet.row_count = 3;
 }
 
+static void good_read_signature(struct scene *s)
+{
+	s->facts.signature = (struct fact_signature){ { 60 }, { ME } };
+	s->command.read_signature.signed_entry.n = 60;
+}
+
 static void good_accept_clock(struct scene *s)
 {
 	scene_duty(s, DUTY_CUSTODIAN, "bureau");
@@ -524,6 +531,11 @@ static void documents_seal(struct arena *arena, struct event *event)
 		struct hash hash = hash_bytes(document->content);
 		document->id = i + 1;
 		document->digest = base64url_text(arena, hash.at, HASH_BYTES);
+	}
+	if (event->signature.content.len) {
+		struct hash hash = hash_bytes(event->signature.content);
+		event->signature.id = 1;
+		event->signature.digest = base64url_text(arena, hash.at, HASH_BYTES);
 	}
 }
 

@@ -173,3 +173,6 @@ SELECT entry, content
 
 -- erasures_open
 SELECT entry, document FROM erasure WHERE confirmed IS NULL ORDER BY entry LIMIT 100000
+
+-- fact_signature
+SELECT person FROM signature WHERE entry = :entry

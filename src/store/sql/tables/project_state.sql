@@ -14,6 +14,10 @@ INSERT INTO request (block, person, request, content, entry)
 SELECT :entry / 262144, s.person, :request, :content, :entry FROM session s WHERE s.entry = :session
     ON CONFLICT (block, person, request) DO NOTHING
 
+-- project_signature
+INSERT INTO signature (entry, person, document, document_digest)
+SELECT :entry, s.person, :signature, :signature_digest FROM session s WHERE s.entry = :session
+
 -- project_log_opened
 INSERT INTO log_state (one, origin, demo, software, opened_at, rules_entry)
 VALUES (1, :origin, :demo, :software, :at, :entry)
