@@ -17,8 +17,8 @@ import subprocess
 import sys
 import tempfile
 
-TESTS = ["decide_session", "decide_case", "decide_query", "decide_authorization", "decide_duty", "decide_rule", "decide_import", "decide_signature",
-         "answer"]
+TESTS = ["decide_session", "decide_case", "decide_query", "decide_authorization", "decide_duty", "decide_ending",
+         "decide_rule", "decide_import", "decide_signature", "answer"]
 PREAMBLE = "extern int mutant;\n"
 SWITCH = """#include <stdlib.h>
 extern int mutant;

@@ -241,7 +241,7 @@ static enum fail card_caller(struct act *act, bool *known_out)
 	if (known_card_use(act))
 		return OK;
 	TRY(frame_card(act, &card, &method));
-	struct session *session = card.fault == REFUSED_NOT && card.bound_to.n
+	struct session *session = card.fault == REFUSED_NOT && card.bound_to.n && !card.ended
 		? sessions_of_person(&act->keeper->sessions, card.bound_to, channel_of(act))
 		: NULL;
 	if (session && session_over(act->keeper, session)) {
@@ -290,6 +290,23 @@ enum fail cards_present(struct act *act)
 	TRY(card_judge(act, second, &act->facts.second_card));
 	return card_signed(act, second, message_get(act->message, "signature2"),
 	                   signed_text(act->arena, act->message), &act->facts.second_card);
+}
+
+/* The agency certificate that signs beside the custodian's own card, over the same text. A nonce that
+ * the first card has used is good for both; where the first came by a session it is used here. */
+enum fail agency_present(struct act *act)
+{
+	struct str second = message_get(act->message, "chain2");
+	struct fact_card *card = &act->facts.second_card;
+
+	if (second.len == 0)
+		return OK;
+	TRY(agency_judge(act, second, card));
+	if (message_get(act->message, "signature").len == 0 &&
+	    !nonce_use(&act->keeper->nonces, message_get(act->message, "nonce"), keeper_mono_ms(act->keeper)))
+		card->fault = REFUSED_CARD_SIGNATURE;
+	return card_signed(act, second, message_get(act->message, "signature2"),
+	                   signed_text(act->arena, act->message), card);
 }
 
 enum fail handle_nonce(struct act *act)

@@ -61,19 +61,14 @@ static enum fail leaf_take(struct str chain, struct str *out)
 
 static enum fail holder_find(struct act *act, struct fact_card *card)
 {
-	AUTO(rows_end) struct rows_found rows = ROWS_NONE;
+	struct facts_context context = facts_context_of(act);
 
-	TRY(store_ask(act->keeper->tables, TABLES_fact_card,
-	              VALUES(VALUE_TEXT("card_serial", card->serial)), &rows));
-	if (rows_next(&rows))
-		card->bound_to = (struct person_id){ (uint64_t)rows_i64(&rows, 0) };
-	return rows_fail(&rows);
+	return load_holder(&context, card);
 }
 
-enum fail card_judge(struct act *act, struct str chain, struct fact_card *out)
+static enum fail chain_judge(struct act *act, struct str chain, struct cert_limits limits,
+                             struct cert_report *report, struct fact_card *out)
 {
-	struct cert_limits limits = CERT_LIMITS_PERSON;
-	struct cert_report report = { 0 };
 	struct str leaf = STR("");
 
 	*out = (struct fact_card){ .presented = true, .fault = REFUSED_CARD_UNFIT };
@@ -83,19 +78,38 @@ enum fail card_judge(struct act *act, struct str chain, struct fact_card *out)
 	limits.crl_refuse_hours = (int)act->keeper->limits.crl_hours;
 	limits.allow_curves = act->keeper->demo;
 	enum cert_verdict verdict = cert_check(act->keeper->trust, act->arena, leaf,
-	                                       keeper_wall_ms(act->keeper), &limits, &report);
+	                                       keeper_wall_ms(act->keeper), &limits, report);
 	if (verdict == CERT_MALFORMED)
 		return OK;
 	*out = (struct fact_card){
 		.presented = true,
 		.fault = faults[verdict],
-		.name = report.facts.common_name,
-		.last_four = report.facts.last_four,
-		.serial = report.facts.serial,
-		.number = report.facts.card_number,
-		.fingerprint = hex_text(act->arena, report.facts.fingerprint.at, HASH_BYTES),
+		.name = report->facts.common_name,
+		.last_four = report->facts.last_four,
+		.serial = report->facts.serial,
+		.number = report->facts.card_number,
+		.fingerprint = hex_text(act->arena, report->facts.fingerprint.at, HASH_BYTES),
 	};
-	return holder_find(act, out);
+	return OK;
+}
+
+enum fail card_judge(struct act *act, struct str chain, struct fact_card *out)
+{
+	struct cert_report report = { 0 };
+
+	TRY(chain_judge(act, chain, CERT_LIMITS_PERSON, &report, out));
+	return out->serial.len ? holder_find(act, out) : OK;
+}
+
+enum fail agency_judge(struct act *act, struct str chain, struct fact_card *out)
+{
+	struct cert_limits limits = CERT_LIMITS_PERSON;
+	struct cert_report report = { 0 };
+
+	limits.kinds = 1u << CERT_AGENCY; /* a unit's certificate speaks for no agency */
+	TRY(chain_judge(act, chain, limits, &report, out));
+	act->facts.agency_oid = out->serial.len ? report.facts.organisation_oid : STR("");
+	return OK;
 }
 
 /* Services break base64 into lines. */

@@ -31,6 +31,9 @@ struct facts_context {
 MUST_CHECK enum fail facts_load(struct facts_context *context, const struct command *command,
                                 struct facts *facts);
 
+/* To whom a card is bound, and whether it still is. */
+MUST_CHECK enum fail load_holder(struct facts_context *context, struct fact_card *card);
+
 /* Nth working day after a day, by the calendar as cached: Monday to Friday but holidays, and make-up
  * workdays. For tests and due dates made by the keeper. */
 MUST_CHECK enum fail facts_workday_after(struct facts_context *context, struct date day, int64_t count,

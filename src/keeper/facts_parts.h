@@ -4,6 +4,7 @@
 
 #include "keeper/facts.h"
 #include "law/details.h"
+#include "law/law.h"
 #include "store/sql_tables.h"
 
 /* facts_rules.c: from the cache, which is brought up to date first. */
@@ -30,6 +31,8 @@ MUST_CHECK enum fail load_duty_same(struct facts_context *context, struct person
                                     struct fact_duties *their_out, struct fact_duty *same_out);
 MUST_CHECK enum fail load_number(struct facts_context *context, struct str typed, const struct facts *facts,
                                  struct fact_subject *out);
+MUST_CHECK enum fail load_person_of_number(struct facts_context *context, struct str number,
+                                           struct person_id *out); /* 0: nobody's */
 MUST_CHECK enum fail load_same(struct facts_context *context, const struct details *said,
                                enum person_kind kind, struct fact_subject *subject);
 MUST_CHECK enum fail load_name(struct facts_context *context, struct person_id person,
@@ -68,6 +71,32 @@ MUST_CHECK enum fail load_request(struct facts_context *context, const struct co
                                   struct facts *facts);
 MUST_CHECK enum fail load_grant(struct facts_context *context, const struct command *command,
                                 struct facts *facts);
+/* facts_ending.c */
+MUST_CHECK enum fail load_my_block(struct facts_context *context, struct facts *facts);
+MUST_CHECK enum fail load_record_duty_change(struct facts_context *context, const struct command *command,
+					     struct facts *facts);
+MUST_CHECK enum fail load_report_card_lost(struct facts_context *context, const struct command *command,
+					   struct facts *facts);
+MUST_CHECK enum fail load_suspend_account(struct facts_context *context, const struct command *command,
+					  struct facts *facts);
+MUST_CHECK enum fail load_suspend_idle(struct facts_context *context, const struct command *command,
+				       struct facts *facts);
+MUST_CHECK enum fail load_terminate_account(struct facts_context *context, const struct command *command,
+					    struct facts *facts);
+MUST_CHECK enum fail load_terminate_idle(struct facts_context *context, const struct command *command,
+					 struct facts *facts);
+MUST_CHECK enum fail load_notify_nia(struct facts_context *context, const struct command *command,
+				     struct facts *facts);
+MUST_CHECK enum fail load_confirm_nia(struct facts_context *context, const struct command *command,
+				      struct facts *facts);
+MUST_CHECK enum fail load_refer_violation(struct facts_context *context, const struct command *command,
+					  struct facts *facts);
+MUST_CHECK enum fail load_propose_reinstatement(struct facts_context *context, const struct command *command,
+						struct facts *facts);
+MUST_CHECK enum fail load_approve_reinstatement(struct facts_context *context, const struct command *command,
+						struct facts *facts);
+MUST_CHECK enum fail load_register_agency(struct facts_context *context, const struct command *command,
+					  struct facts *facts);
 
 /* facts_import.c */
 MUST_CHECK enum fail load_rows(struct facts_context *context, const struct command *command,

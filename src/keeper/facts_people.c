@@ -117,6 +117,8 @@ enum fail load_me(struct facts_context *context, struct facts *facts)
 	TRY(load_duties(context, TABLES_fact_duties,
 	                VALUES(VALUE_INT("person", facts->me.n), VALUE_INT("today", facts->today.day)),
 	                &facts->my_duties));
+	if (!facts->my_duties.count)
+		TRY(load_my_block(context, facts));
 	return standing_read(context, facts);
 }
 
@@ -238,6 +240,21 @@ static enum fail last_four_matches(struct facts_context *context, struct person_
 	return rows_fail(&rows);
 }
 
+enum fail load_holder(struct facts_context *context, struct fact_card *card)
+{
+	AUTO(rows_end) struct rows_found rows = ROWS_NONE;
+	int ended = 0;
+
+	TRY(store_ask(context->tables, TABLES_fact_card, VALUES(VALUE_TEXT("card_serial", card->serial)), &rows));
+	if (!rows_next(&rows))
+		return rows_fail(&rows);
+	if (!rows_is_null(&rows, 1))
+		TRY(row_word(&rows, 1, &card_end_words, &ended));
+	card->bound_to.n = (uint64_t)rows_i64(&rows, 0);
+	card->ended = (enum card_end)ended;
+	return rows_fail(&rows);
+}
+
 enum fail load_card(struct facts_context *context, struct fact_card *card, struct date today)
 {
 	struct details details;
@@ -247,8 +264,7 @@ enum fail load_card(struct facts_context *context, struct fact_card *card, struc
 	card->matches = false;
 	if (!card->presented || !card->serial.len)
 		return OK;
-	TRY(row_exists(context, TABLES_fact_card, VALUES(VALUE_TEXT("card_serial", card->serial)),
-	               &card->bound_to.n));
+	TRY(load_holder(context, card));
 	if (!card->bound_to.n)
 		return OK;
 	enum fail fail = person_open(context, card->bound_to, &kind, &details);
@@ -265,8 +281,7 @@ enum fail load_sign_in(struct facts_context *context, struct facts *facts)
 	return load_me(context, facts);
 }
 
-static enum fail person_of_number(struct facts_context *context, struct str number,
-                                  struct person_id *out)
+enum fail load_person_of_number(struct facts_context *context, struct str number, struct person_id *out)
 {
 	struct tag *tags = arena_array(context->arena, struct tag, VAULT_PERIODS_MAX);
 	size_t count = vault_tags(context->vault, number, tags);
@@ -304,7 +319,7 @@ enum fail load_number(struct facts_context *context, struct str typed, const str
 		struct tag tag;
 		TRY(vault_tag(context->vault, str_from(period.text), tagged, &tag));
 		subject.tag = str_copy(context->arena, str_from(tag.text));
-		TRY(person_of_number(context, tagged, &subject.person));
+		TRY(load_person_of_number(context, tagged, &subject.person));
 	}
 	*out = subject;
 	return OK;

@@ -32,7 +32,7 @@ static enum fail stores_open(struct keeper *keeper)
 static void limits_default(struct keeper *keeper)
 {
 	keeper->limits = (struct limits){ 600000, 8 * 3600000, 120000, 96, 60 };
-	keeper->tables_swept = DATE_NONE;
+	keeper->tables_swept = keeper->endings_swept = DATE_NONE;
 }
 
 enum fail keeper_open(const char *dir, struct keeper_out out, const struct keeper_options *options,
@@ -168,6 +168,7 @@ static enum fail tick(struct keeper *keeper)
 	TRY(sessions_tick(keeper));
 	TRY(questions_tick(keeper));
 	TRY(readings_tick(keeper));
+	TRY(endings_tick(keeper));
 	TRY(day_tables_order(keeper));
 	return erasures_do(keeper);
 }

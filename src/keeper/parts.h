@@ -95,6 +95,7 @@ struct keeper {
 	int64_t next_tick_ms;
 	char backup_folder[PATH_BYTES_MAX]; /* "" unless a backup was ordered in this group */
 	size_t backup_reply;                /* its place in outgoing */
+	struct date endings_swept; /* the day on which blocks began and idle accounts were looked for */
 	struct date tables_swept; /* the day on which old day tables were last ordered destroyed */
 };
 
@@ -165,12 +166,15 @@ void reply_problems(struct act *act, const struct problem *problems, size_t coun
 void caller_envelope(struct act *act, enum command_kind kind);
 enum sign_out_cause session_over(const struct keeper *keeper, const struct session *session); /* 0: lives */
 MUST_CHECK enum fail cards_present(struct act *act);
+MUST_CHECK enum fail agency_present(struct act *act);
 MUST_CHECK enum fail caller_find(struct act *act, bool *known_out); /* false: answered already */
 MUST_CHECK enum fail handle_sign_in(struct act *act);
 MUST_CHECK enum fail handle_nonce(struct act *act);
 
 /* cards.c */
 MUST_CHECK enum fail card_judge(struct act *act, struct str chain, struct fact_card *out);
+/* An agency certificate; whose it is stands in act->facts.agency_oid. */
+MUST_CHECK enum fail agency_judge(struct act *act, struct str chain, struct fact_card *out);
 MUST_CHECK enum fail card_signed(struct act *act, struct str chain, struct str signature, struct str text,
                                  struct fact_card *card);
 /* A signature over text, in base64 that may have line breaks, and the card that made it; fault REFUSED_CARD_SIGNATURE
@@ -230,6 +234,9 @@ MUST_CHECK enum fail backup_do(struct keeper *keeper);
 /* erase.c */
 MUST_CHECK enum fail erasures_do(struct keeper *keeper);      /* what is ordered and durable */
 MUST_CHECK enum fail day_tables_order(struct keeper *keeper); /* once a day: those past their keeping */
+
+/* ending.c: once a day, what ends without a human */
+MUST_CHECK enum fail endings_tick(struct keeper *keeper);
 
 /* recover.c */
 MUST_CHECK enum fail keeper_recover(struct keeper *keeper);

@@ -1,8 +1,9 @@
 #include "keeper/sheets.h"
 
 #include "keeper/facts_parts.h"
+#include "law/idno.h"
 
-enum { FIXED_VALUES = 6 };
+enum { FIXED_VALUES = 6, SEARCH_ROWS_MAX = 100000, PERSON_CHARS = 16 };
 
 static const int statements[SHEET_KIND_COUNT] = {
 #define SHEET(name, label, duties, scope, flags) [SHEET_##name] = TABLES_sheet_##name,
@@ -61,6 +62,7 @@ static struct str number_shown(struct arena *arena, enum column_kind kind, int64
 	case COLUMN_OFFICE:
 	case COLUMN_REFUSAL:
 	case COLUMN_LABEL:
+	case COLUMN_CODED:
 		break;
 	}
 	return str_printf(arena, "%lld", (long long)n);
@@ -85,16 +87,25 @@ static enum fail cell_of(struct facts_context *context, const struct sheet_spec 
 	return OK;
 }
 
-/* A filter that names an entry or a party comes as text and is compared as a number. */
-static struct store_value filter_value(const struct sheet_asked *asked, struct str name)
+static struct str filter_text(const struct sheet_asked *asked, struct str name)
 {
 	struct str text = STR("");
-	uint64_t n;
 
 	for (size_t i = 0; i < asked->filter_count; i++)
 		if (str_eq(asked->filters[i].name, name))
-			text = asked->filters[i].text;
+			text = str_trim(asked->filters[i].text);
+	return text;
+}
+
+/* A filter that names an entry, a party or a person comes as text and is compared as a number. */
+static struct store_value filter_value(const struct sheet_asked *asked, struct str name)
+{
+	struct str text = filter_text(asked, name);
+	uint64_t n;
+
 	if (str_is(name, "asked") && str_to_u64(text, &n) == OK)
+		return (struct store_value){ name, STORE_INT, (int64_t)n, STR("") };
+	if (str_is(name, "person") && str_hex_to_u64(text, &n) == OK)
 		return (struct store_value){ name, STORE_INT, (int64_t)n, STR("") };
 	return (struct store_value){ name, STORE_TEXT, 0, text };
 }
@@ -105,9 +116,61 @@ static int64_t limit_of(const struct sheet_asked *asked)
 									    : SHEET_PAGE_ROWS;
 }
 
+/* Whom a list is searched for: part of a name, an identity number, or the person's own id. Names stand
+ * in the vault only, so they are compared row by row. */
+struct wanted {
+	bool any;
+	int column;       /* of the person; -1: the statement itself compares */
+	struct str name;  /* "" when a number or an id was typed */
+	uint64_t person;
+};
+
+static enum fail wanted_read(struct facts_context *context, const struct sheet_asked *asked, struct wanted *out)
+{
+	struct str text = filter_text(asked, STR("person"));
+	struct idno number = idno_read(text, asked->today);
+	struct wanted wanted = { .any = text.len == 0, .column = -1, .name = STR("") };
+	struct person_id person = { 0 };
+
+	for (size_t i = 0; i < asked->spec->column_count; i++)
+		if (str_is(asked->spec->columns[i].name, "person"))
+			wanted.column = (int)i;
+	if (wanted.any || wanted.column < 0 || str_hex_to_u64(text, &wanted.person) == OK) {
+		*out = wanted;
+		return OK;
+	}
+	if (number.fault == IDNO_FINE)
+		TRY(load_person_of_number(context, idno_tagged(context->arena, &number), &person));
+	if (!person.n)
+		wanted.name = text; /* a Latin name may look like a passport number */
+	wanted.person = person.n;
+	*out = wanted;
+	return OK;
+}
+
+static enum fail is_wanted(struct facts_context *context, const struct wanted *wanted, const struct rows_found *rows,
+                           struct names *names, bool *out)
+{
+	struct str shown;
+	uint64_t person;
+	size_t at;
+
+	*out = wanted->any || wanted->column < 0;
+	if (*out || rows_is_null(rows, wanted->column))
+		return OK;
+	person = (uint64_t)rows_i64(rows, wanted->column);
+	if (wanted->name.len == 0) {
+		*out = person == wanted->person;
+		return OK;
+	}
+	TRY(person_shown(context, person, names, &shown));
+	*out = shown.len > PERSON_CHARS && str_find(str_slice(shown, PERSON_CHARS, shown.len), wanted->name, &at);
+	return OK;
+}
+
 /* One row more than the page holds tells whether another page follows. */
-static enum fail ask_rows(struct facts_context *context, enum sheet_kind kind,
-                          const struct sheet_asked *asked, struct rows_found *out)
+static enum fail ask_rows(struct facts_context *context, enum sheet_kind kind, const struct sheet_asked *asked,
+                          bool search, struct rows_found *out)
 {
 	struct store_value values[FIXED_VALUES + SHEET_FILTERS_MAX];
 	size_t count = 0;
@@ -115,7 +178,7 @@ static enum fail ask_rows(struct facts_context *context, enum sheet_kind kind,
 	values[count++] = VALUE_INT("me", asked->me.n);
 	values[count++] = VALUE_TEXT("office", asked->office.len ? asked->office : STR(""));
 	values[count++] = VALUE_INT("after", asked->after);
-	values[count++] = VALUE_INT("limit_rows", limit_of(asked) + 1);
+	values[count++] = VALUE_INT("limit_rows", search ? SEARCH_ROWS_MAX : limit_of(asked) + 1);
 	values[count++] = VALUE_INT("today", asked->today.day);
 	values[count++] = VALUE_INT("now", asked->now_ms);
 	for (size_t i = 0; i < asked->spec->filter_count; i++)
@@ -139,11 +202,17 @@ enum fail sheet_load(struct facts_context *context, const struct sheet_asked *as
 	const struct sheet_spec *spec = asked->spec;
 	struct sheet sheet = sheet_begin(context->arena, spec);
 	struct names names = { 0 };
+	struct wanted wanted;
 	int64_t last = 0, next = 0;
+	bool take;
 
-	TRY(ask_rows(context, sheet_find(spec->name), asked, &rows));
+	TRY(wanted_read(context, asked, &wanted));
+	TRY(ask_rows(context, sheet_find(spec->name), asked, !wanted.any && wanted.column >= 0, &rows));
 	assert((size_t)rows_columns(&rows) == spec->column_count);
 	while (next == 0 && rows_next(&rows)) {
+		TRY(is_wanted(context, &wanted, &rows, &names, &take));
+		if (!take)
+			continue;
 		if ((int64_t)sheet.row_count == limit_of(asked)) {
 			next = last;
 			break;

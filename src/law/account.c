@@ -46,10 +46,10 @@ static void command_refused(const struct facts *facts, const struct command *com
 }
 
 /* C24: failures are counted by person; what is not the holder's failure locks nobody. */
-static bool counts_as_failure(enum refusal refusal)
+static bool counts_as_failure(const struct facts *facts, enum refusal refusal)
 {
 	return refusal != REFUSED_SIGN_IN_LOCKED && refusal != REFUSED_REVOCATION_STALE &&
-	       refusal != REFUSED_NO_DUTY;
+	       refusal != REFUSED_NO_DUTY && refusal != refusal_of_block(&facts->my_block);
 }
 
 /* Whoever makes a certificate of his own can write any serial into it: that is nobody's failure. */
@@ -71,7 +71,7 @@ static void card_refused(const struct facts *facts, const struct command *comman
 	event->person = holder;
 	event->address = address_of(command);
 	event->channel = command->channel;
-	if (!holder.n || !counts_as_failure(refusal) ||
+	if (!holder.n || !counts_as_failure(facts, refusal) ||
 	    failures < parameter_int(&facts->parameters, PARAMETER_LOGIN_MAX_FAILURES))
 		return;
 	struct event_sign_in_locked *lock = &events_add(out, EVENT_sign_in_locked)->sign_in_locked;

@@ -41,7 +41,11 @@ struct verdict decide_sign_in(const struct facts *facts, const struct command_si
 	if (facts->me_locked)                       return refused(REFUSED_SIGN_IN_LOCKED);
 	if (facts->card.fault)                      return refused(facts->card.fault);
 	if (!facts->card.bound_to.n)                return refused(REFUSED_CARD_UNKNOWN);
+	if (facts->card.ended == CARD_END_LOST)     return refused(REFUSED_CARD_LOST);
+	if (facts->card.ended)                      return refused(REFUSED_CARD_ENDED);
 	if (!facts->card.matches)                   return refused(REFUSED_CARD_MISMATCH);
+	if (!facts->my_duties.count && facts->my_block.entry.n)
+		return refused(refusal_of_block(&facts->my_block));
 	if (!facts->my_duties.count)                return refused(REFUSED_NO_DUTY);
 	return granted();
 }

@@ -8,6 +8,8 @@ static struct verdict decide_person(const struct facts *facts, uint32_t duties)
 	if (!facts->session.live)                   return refused(REFUSED_SESSION_ENDED);
 	if (!duties)                                return granted();
 	if (facts->me_locked)                       return refused(REFUSED_SIGN_IN_LOCKED);
+	if (!facts->my_duties.count && facts->my_block.entry.n)
+		return refused(refusal_of_block(&facts->my_block));
 	if (!facts->my_duties.count)                return refused(REFUSED_NO_DUTY);
 	if (!holds_duty(facts, duties))             return refused(REFUSED_DUTY_NOT_ENTITLED);
 	return granted();

@@ -17,6 +17,7 @@ struct fact_card {
 	struct str name, last_four;   /* on the card */
 	struct str serial, number, fingerprint;
 	struct person_id bound_to;    /* 0: to nobody */
+	enum card_end ended;          /* how its time with that person ended; 0: it stands */
 	bool matches;                 /* name and last four are those of the bound person's details */
 	enum sign_in_method method;   /* how it was shown; 0 counts as a signed challenge */
 };
@@ -146,6 +147,49 @@ struct fact_delivery {
 	bool unreadable, mixed; /* paste_answer: what was pasted does not fit the result; more than one person */
 };
 
+/* What stands against an account: begun by a duty change, a lost card or a suspension. */
+struct fact_block {
+	struct entry_id entry; /* 0: none */
+	enum block_kind kind;
+	enum duty_change duty_change;     /* of a duty change */
+	enum suspend_cause suspend_cause; /* of a suspension */
+	struct person_id person, recorder; /* recorder 0: the keeper itself */
+	struct str office;
+	struct date starts_on, last_used; /* last_used: of an idle account */
+	bool over;                        /* given back or terminated */
+	bool notified, confirmed;         /* the agency was told; has ended the account */
+};
+
+struct fact_blocks {
+	size_t count;
+	const struct fact_block *at; /* standing ones, begun or not */
+};
+
+struct fact_reinstatement {
+	struct entry_id entry; /* 0: none that could be approved */
+	struct person_id proposer;
+	bool bureau; /* proposed on the part of the bureau */
+};
+
+struct fact_grant {
+	struct entry_id entry;
+};
+
+/* The person whom a command about accounts names, and what there is of him. */
+struct fact_account {
+	struct person_id person;
+	bool exists;             /* a person */
+	size_t office_count;     /* where he has an account or a duty, now or later */
+	const struct str *offices;
+	struct fact_blocks blocks;
+	size_t session_count;    /* live ones */
+	const struct session_id *sessions;
+	size_t grant_count;      /* in the office of the block */
+	const struct fact_grant *grants;
+	struct date last_used;   /* suspend_idle: of the account in that office; none: there is none */
+	bool has_card;           /* a bound card that stands */
+};
+
 struct fact_proposal {
 	struct entry_id entry; /* 0: none open under that number */
 	enum proposal_kind kind;
@@ -196,6 +240,8 @@ struct facts {
 	int64_t my_failures;  /* sign_in_refused entries of me since my last signed_in or sign_in_locked */
 	struct fact_duties my_duties; /* in force today */
 	bool my_account;
+	struct fact_block my_block; /* one that has begun and stands; offices blocked are not in my_duties */
+	struct str my_card_serial;  /* terminate_account: of the card that opened the session */
 	struct fact_card card, second_card;
 	struct fact_step step;
 	struct fact_signature signature; /* read_signature */
@@ -216,6 +262,12 @@ struct facts {
 	bool person_exists;          /* appoint_duty */
 	struct fact_duties their_duties; /* appoint_duty: what that person holds in that office, now or later */
 	struct fact_subject first_custodian, first_supervisor; /* first_start */
+
+	struct fact_account account;   /* commands about accounts; their_duties: in the office of the block */
+	struct fact_block block;
+	struct fact_reinstatement reinstatement;
+	struct str agency_oid;         /* in the certificate that signs second; "" when there is none */
+	bool agency_registered;        /* as that of the block's office, or of the bureau acting for it */
 
 	size_t row_count;            /* import_list */
 	const struct fact_row *rows;

@@ -19,6 +19,7 @@ enum column_kind {
 	COLUMN_PERSON,  /* 16 hex digits; in personal sheets "hex name" with a blank between */
 	COLUMN_REFUSAL, /* refusal code */
 	COLUMN_LABEL,   /* English msgid */
+	COLUMN_CODED,   /* list:code, a word of the list named */
 };
 
 struct column_spec {

@@ -21,6 +21,8 @@ const struct player cast[] = {
 	  .flaws = TESTCA_REVOKED },
 	{ .key = "expired", .name = "梁期", .id_no = "O100000004", .office = "sanmin", .duty = "officer", .late = true },
 	{ .key = "renamed", .name = "江別名", .id_no = "O200000006", .office = "sanmin", .duty = "officer" },
+	{ .key = "seal", .name = "三民區公所", .id_no = "", .office = "", .duty = "", .agency = "2.16.886.101.20003.20069" },
+	{ .key = "otherseal", .name = "左營區公所", .id_no = "", .office = "", .duty = "", .agency = "2.16.886.101.20003.20064" },
 };
 const size_t cast_count = ARRAY_LEN(cast);
 static_assert(ARRAY_LEN(cast) <= CAST_MAX, "cards are ordered at once");
@@ -42,6 +44,11 @@ static struct testca_order order_of(const struct player *player, int64_t at_ms)
 		.stem = str_from(player->key), .pin = STR(""), .password = STR(""),
 	};
 
+	if (player->agency) {
+		order.issuer = TESTCA_GCA;
+		order.kind = CERT_AGENCY;
+		order.organisation_oid = str_from(player->agency);
+	}
 	if (player->late)
 		order.not_after_ms = at_ms - DAY_MS;
 	return order;

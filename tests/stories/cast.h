@@ -14,6 +14,7 @@ struct player {
 	unsigned flaws;     /* testca_flaw bits of the card */
 	bool foreign;       /* the card is of an authority that nobody recognises */
 	bool late;          /* the card has expired */
+	const char *agency; /* the organisation identifier of an agency certificate; NULL: a citizen card */
 	bool grants;        /* the items of the common bases are granted */
 };
 

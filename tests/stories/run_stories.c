@@ -35,7 +35,8 @@ static bool sentence_holds(struct world *world, const struct story *story, const
 /* Signing in and out, and commands that two cards sign, are no matter of every door. */
 static bool is_told(const struct story *story, const struct door *door)
 {
-	static const struct str words[] = { STR_INIT(" signs in"), STR_INIT(" signs out"), STR_INIT(" start the office ") };
+	static const struct str words[] = { STR_INIT(" signs in"), STR_INIT(" signs out"), STR_INIT(" start the office "),
+	                                  STR_INIT(" terminate block ") };
 	size_t at;
 
 	for (size_t i = 0; !door->has_sessions && i < story->count; i++)

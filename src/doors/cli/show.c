@@ -42,6 +42,14 @@ static struct str word_said(struct cli *cli, const struct word_list *words, stru
 	return str_from(cli->chinese ? word_zh(words, value) : word_en(words, value));
 }
 
+/* list:code */
+static struct str coded_said(struct cli *cli, struct str cell)
+{
+	struct str code = cell, list;
+
+	return str_cut(&code, ':', &list) ? word_said(cli, word_list_find(list), code) : cell;
+}
+
 static struct str cell_said(struct cli *cli, const struct column_spec *column, struct str cell)
 {
 	switch (column->kind) {
@@ -65,6 +73,8 @@ static struct str cell_said(struct cli *cli, const struct column_spec *column, s
 		if (refusal_find(cell) == REFUSED_NOT)
 			return cell;
 		return str_from(cli_say(cli, refusal_spec(refusal_find(cell))->what));
+	case COLUMN_CODED:
+		return coded_said(cli, cell);
 	case COLUMN_LABEL:
 		return str_from(cli_say(cli, str_c(cli->arena, cell)));
 	}

@@ -99,6 +99,16 @@ static struct str label_text(struct out *page, struct str text)
 	return str_from(say(page, str_c(&page->exchange->arena, text)));
 }
 
+/* list:code */
+static struct str coded_text(struct out *page, struct str cell)
+{
+	struct str code = cell, list;
+
+	if (!str_cut(&code, ':', &list) || !word_list_find(list))
+		return cell;
+	return str_from(word_text(page, word_list_find(list), code));
+}
+
 struct str cell_text(struct out *page, const struct column_spec *column, struct str cell)
 {
 	if (!cell.len)
@@ -118,6 +128,7 @@ struct str cell_text(struct out *page, const struct column_spec *column, struct 
 	case COLUMN_OFFICE: return name_of_office(cell);
 	case COLUMN_PERSON: return person_text(cell);
 	case COLUMN_REFUSAL: return refusal_text(page, cell);
+	case COLUMN_CODED: return coded_text(page, cell);
 	}
 	return cell;
 }

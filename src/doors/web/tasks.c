@@ -12,6 +12,12 @@ static const char *const paths[] = {
 	[TASK_GRANT_AUTHORIZATION] = "/lists/open_authorizations?at=",
 	[TASK_CONFIRM_CASE] = "/do/confirm_case?case_no=",
 	[TASK_DECIDE_PROPOSAL] = "/do/approve_proposal?proposal=",
+	[TASK_TERMINATE_ACCOUNT] = "/do/terminate_account?block=",
+	[TASK_NOTIFY_NIA] = "/do/notify_nia?block=",
+	[TASK_CONFIRM_NIA] = "/do/confirm_nia?block=",
+	[TASK_APPROVE_REINSTATEMENT] = "/do/approve_reinstatement?proposal=",
+	[TASK_CONFIRM_CARD] = "/do/confirm_card?presented=",
+	[TASK_RENEW_CARD] = "/lists/my_cards?at=",
 };
 static_assert(ARRAY_LEN(paths) == task_end, "every task has a page where it is done");
 

@@ -368,6 +368,8 @@ static void good_expire_query(struct scene *s)
 	s->command.expire_query.result = RESULT_TIMEOUT;
 }
 
+#include "decide_goods_ending.inc"
+
 static void (*const goods[])(struct scene *s) = {
 	[COMMAND_NONE] = NULL,
 #define COMMAND(name, label, duties, door) [COMMAND_##name] = good_##name,

@@ -28,6 +28,9 @@ SELECT entry, person, office, duty, deputy, valid_from, valid_to
   FROM duty
  WHERE person = :person AND valid_from <= :today AND (valid_to IS NULL OR valid_to >= :today)
    AND (ended_on IS NULL OR ended_on > :today)
+   AND NOT EXISTS (SELECT 1 FROM account_block b
+                    WHERE b.person = duty.person AND b.office = duty.office AND b.starts_on <= :today
+                      AND b.lifted_entry IS NULL AND b.terminated_entry IS NULL)
  ORDER BY entry LIMIT 64
 
 -- fact_duties_standing
@@ -45,11 +48,11 @@ SELECT entry, person, office, duty, deputy, valid_from, valid_to
    AND (ended_on IS NULL OR ended_on > :today)
 
 -- fact_me
-SELECT EXISTS (SELECT 1 FROM account WHERE person = :person), s.failures, s.locked_until
+SELECT EXISTS (SELECT 1 FROM account WHERE person = :person AND ended_entry IS NULL), s.failures, s.locked_until
   FROM (SELECT 1) LEFT JOIN sign_in_state s ON s.person = :person
 
 -- fact_account
-SELECT entry FROM account WHERE person = :person AND office = :office
+SELECT entry FROM account WHERE person = :person AND office = :office AND ended_entry IS NULL
 
 -- fact_granted
 SELECT entry
@@ -141,7 +144,7 @@ SELECT number, number_digest, number_kind, valid_from, valid_to
 SELECT person FROM person_number WHERE tag = :tag ORDER BY entry DESC LIMIT 1
 
 -- fact_card
-SELECT person FROM card WHERE card_serial = :card_serial
+SELECT person, card_end FROM card WHERE card_serial = :card_serial
 
 -- query_documents
 SELECT state, answer, answer_digest, day_table, day_table_digest, result, ended_entry

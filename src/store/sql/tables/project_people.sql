@@ -26,33 +26,40 @@ INSERT INTO person_number (entry, person, number_kind, tag, valid_from, valid_to
 VALUES (:entry, :person, :number_kind, :tag, :valid_from, :valid_to, :number, :number_digest, :import)
 
 -- project_card_bound
-INSERT INTO card (card_serial, entry, person, card_number, fingerprint, import_entry)
-VALUES (:card_serial, :entry, :person, :card_number, :fingerprint, :import)
-    ON CONFLICT (card_serial) DO UPDATE SET entry = excluded.entry, person = excluded.person,
-       card_number = excluded.card_number, fingerprint = excluded.fingerprint,
-       import_entry = excluded.import_entry
+INSERT INTO card (card_serial, entry, person, card_number, fingerprint, import_entry, at)
+VALUES (:card_serial, :entry, :person, :card_number, :fingerprint, :import, :at)
+    ON CONFLICT (card_serial) DO NOTHING
+
+-- project_card_bound_2
+UPDATE card SET card_end = 'replaced', ended_on = (:at + 28800000) / 86400000, ended_entry = :entry
+ WHERE person = :person AND card_serial <> :card_serial AND card_end IS NULL
 
 -- project_duty_appointed
 INSERT INTO duty (entry, person, office, duty, deputy, valid_from, valid_to, ground, letter_no,
-                  import_entry)
-VALUES (:entry, :person, :office, :duty, :deputy, :valid_from, :valid_to, :ground, :letter_no, :import)
+                  import_entry, at)
+VALUES (:entry, :person, :office, :duty, :deputy, :valid_from, :valid_to, :ground, :letter_no, :import,
+        :at)
 
 -- project_duty_ended
-UPDATE duty SET duty_end = :duty_end, ended_on = :ended_on, ended_entry = :entry
+UPDATE duty SET duty_end = :duty_end, ended_on = :ended_on, ended_entry = :entry, ended_at = :at
  WHERE entry = :duty_entry
 
 -- project_account_opened
-INSERT INTO account (person, office, entry, ground, letter_no, opened_on, import_entry)
-VALUES (:person, :office, :entry, :ground, :letter_no, :opened_on, :import)
-    ON CONFLICT (person, office) DO NOTHING
+INSERT INTO account (person, office, entry, ground, letter_no, opened_on, import_entry, used_at, at)
+VALUES (:person, :office, :entry, :ground, :letter_no, :opened_on, :import, :at, :at)
+    ON CONFLICT (person, office) DO UPDATE SET entry = excluded.entry, ground = excluded.ground,
+       letter_no = excluded.letter_no, opened_on = excluded.opened_on,
+       import_entry = excluded.import_entry, used_at = excluded.used_at, at = excluded.at,
+       ended_on = NULL, ended_entry = NULL
+ WHERE account.ended_entry IS NOT NULL
 
 -- project_grant_issued
 INSERT INTO item_grant (entry, person, office, item, basis, valid_from, valid_to, letter_no,
-                        import_entry)
-VALUES (:entry, :person, :office, :item, :basis, :valid_from, :valid_to, :letter_no, :import)
+                        import_entry, at)
+VALUES (:entry, :person, :office, :item, :basis, :valid_from, :valid_to, :letter_no, :import, :at)
 
 -- project_grant_ended
-UPDATE item_grant SET ended_on = :ended_on, ended_entry = :entry WHERE entry = :grant_entry
+UPDATE item_grant SET ended_on = :ended_on, ended_entry = :entry, ended_at = :at WHERE entry = :grant_entry
 
 -- project_import_recorded
 INSERT INTO list_import (entry, at, person, import_kind, row_count, changed_count, file, file_digest)

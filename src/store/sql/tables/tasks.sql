@@ -44,5 +44,34 @@ SELECT 'decide_proposal', p.name, NULL, p.proposed_at, p.effective, p.entry
   FROM proposal p
  WHERE p.state = 'open' AND p.proposer <> :me
    AND EXISTS (SELECT 1 FROM mine m WHERE m.office_kind = 'bureau' AND m.duty IN ('custodian', 'supervisor'))
+UNION ALL
+SELECT x.task, (SELECT o.name FROM office o WHERE o.office = x.office), NULL, x.at, x.due, x.key
+  FROM (
+SELECT b.at AS at, b.entry AS key, 'terminate_account' AS task, b.person AS person, b.office AS office,
+       b.block_kind AS block_kind, b.starts_on AS starts_on, b.terminate_by AS due
+  FROM account_block b
+ WHERE b.terminate_by IS NOT NULL AND b.starts_on <= :today AND b.lifted_entry IS NULL
+   AND b.terminated_entry IS NULL
+UNION ALL
+SELECT b.at, b.entry, 'notify_nia', b.person, b.office, b.block_kind, b.starts_on, b.notify_by
+  FROM account_block b
+ WHERE b.notify_by IS NOT NULL AND b.lifted_entry IS NULL AND b.nia_notified_entry IS NULL
+   AND b.nia_confirmed_entry IS NULL
+UNION ALL
+SELECT b.at, b.entry, 'confirm_nia', b.person, b.office, b.block_kind, b.starts_on, b.nia_answer_by
+  FROM account_block b
+ WHERE b.nia_notified_entry IS NOT NULL AND b.nia_confirmed_entry IS NULL AND b.lifted_entry IS NULL
+) x
+ WHERE x.person <> :me
+   AND EXISTS (SELECT 1 FROM mine m
+                WHERE m.duty = 'custodian' AND (m.office = x.office OR m.office_kind = 'bureau'))
+UNION ALL
+SELECT 'approve_reinstatement', (SELECT o.name FROM office o WHERE o.office = r.office), NULL, r.at, r.decide_by, r.entry
+  FROM reinstatement r JOIN account_block b ON b.entry = r.block
+ WHERE r.approved_entry IS NULL AND r.proposer <> :me AND r.person <> :me AND r.decide_by >= :today
+   AND b.lifted_entry IS NULL AND b.terminated_entry IS NULL AND b.recorder IS NOT :me
+   AND EXISTS (SELECT 1 FROM mine m
+                WHERE m.duty IN ('custodian', 'supervisor')
+                  AND (m.office_kind = 'bureau' OR m.office = r.office AND r.bureau = 1))
 ))
  WHERE key > :after ORDER BY key LIMIT :limit_rows

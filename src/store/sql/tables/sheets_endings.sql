@@ -1,0 +1,206 @@
+-- Lists about accounts, their blocks and cards; see sheets.sql.
+
+-- sheet_accounts
+SELECT x.key, x.person, x.office, x.account_state, x.opened_on,
+       (SELECT count(DISTINCT g.item) FROM item_grant g
+         WHERE g.person = x.person AND g.office = x.office AND g.valid_from <= :today
+           AND g.valid_to >= :today AND (g.ended_on IS NULL OR g.ended_on > :today)),
+       (SELECT s.at FROM session s WHERE s.person = x.person ORDER BY s.entry DESC LIMIT 1),
+       (SELECT c.card_serial FROM card c WHERE c.person = x.person AND c.card_end IS NULL
+         ORDER BY c.entry DESC LIMIT 1),
+       (SELECT c.valid_to FROM card c WHERE c.person = x.person AND c.card_end IS NULL
+         ORDER BY c.entry DESC LIMIT 1)
+  FROM (
+SELECT a.entry AS key, a.person AS person, a.office AS office, a.opened_on AS opened_on,
+       a.ended_on AS ended_on,
+       CASE WHEN a.ended_entry IS NOT NULL THEN 'terminated'
+            WHEN EXISTS (SELECT 1 FROM account_block b
+                          WHERE b.person = a.person AND b.office = a.office AND b.starts_on <= :today
+                            AND b.lifted_entry IS NULL AND b.terminated_entry IS NULL) THEN 'blocked'
+            WHEN EXISTS (SELECT 1 FROM account_block b
+                          WHERE b.person = a.person AND b.office = a.office
+                            AND b.lifted_entry IS NULL AND b.terminated_entry IS NULL) THEN 'block_ahead'
+            ELSE 'open' END AS account_state
+  FROM account a
+UNION ALL
+SELECT min(d.entry), d.person, d.office, NULL, NULL,
+       CASE WHEN 0 THEN 'terminated'
+            WHEN EXISTS (SELECT 1 FROM account_block b
+                          WHERE b.person = d.person AND b.office = d.office AND b.starts_on <= :today
+                            AND b.lifted_entry IS NULL AND b.terminated_entry IS NULL) THEN 'blocked'
+            WHEN EXISTS (SELECT 1 FROM account_block b
+                          WHERE b.person = d.person AND b.office = d.office
+                            AND b.lifted_entry IS NULL AND b.terminated_entry IS NULL) THEN 'block_ahead'
+            ELSE 'none' END AS account_state
+  FROM duty d
+ WHERE d.valid_from <= :today AND (d.valid_to IS NULL OR d.valid_to >= :today)
+   AND (d.ended_on IS NULL OR d.ended_on > :today)
+   AND NOT EXISTS (SELECT 1 FROM account a WHERE a.person = d.person AND a.office = d.office)
+ GROUP BY d.person, d.office
+) x
+ WHERE x.key > :after AND (:office = '' OR x.office = :office)
+   AND (:in_office = '' OR x.office = :in_office)
+   AND (:account_state = '' OR x.account_state = :account_state)
+   AND (:item = '' OR EXISTS (SELECT 1 FROM item_grant g
+                               WHERE g.person = x.person AND g.office = x.office AND g.item = :item
+                                 AND g.valid_from <= :today AND g.valid_to >= :today
+                                 AND (g.ended_on IS NULL OR g.ended_on > :today)))
+ ORDER BY x.key LIMIT :limit_rows
+
+-- sheet_account
+SELECT x.key, x.person, x.office, x.account_state, x.opened_on, x.ended_on,
+       (SELECT count(DISTINCT g.item) FROM item_grant g
+         WHERE g.person = x.person AND g.office = x.office AND g.valid_from <= :today
+           AND g.valid_to >= :today AND (g.ended_on IS NULL OR g.ended_on > :today)),
+       (SELECT count(*) FROM session s WHERE s.person = x.person),
+       (SELECT s.at FROM session s WHERE s.person = x.person ORDER BY s.entry DESC LIMIT 1),
+       (SELECT count(*) FROM query q JOIN welfare_case w ON w.entry = q.case_id
+         WHERE q.asker = x.person AND w.office = x.office),
+       (SELECT max(q.asked_at) FROM query q JOIN welfare_case w ON w.entry = q.case_id
+         WHERE q.asker = x.person AND w.office = x.office),
+       (SELECT c.card_serial FROM card c WHERE c.person = x.person AND c.card_end IS NULL
+         ORDER BY c.entry DESC LIMIT 1),
+       (SELECT c.card_number FROM card c WHERE c.person = x.person AND c.card_end IS NULL
+         ORDER BY c.entry DESC LIMIT 1),
+       (SELECT c.valid_to FROM card c WHERE c.person = x.person AND c.card_end IS NULL
+         ORDER BY c.entry DESC LIMIT 1)
+  FROM (
+SELECT a.entry AS key, a.person AS person, a.office AS office, a.opened_on AS opened_on,
+       a.ended_on AS ended_on,
+       CASE WHEN a.ended_entry IS NOT NULL THEN 'terminated'
+            WHEN EXISTS (SELECT 1 FROM account_block b
+                          WHERE b.person = a.person AND b.office = a.office AND b.starts_on <= :today
+                            AND b.lifted_entry IS NULL AND b.terminated_entry IS NULL) THEN 'blocked'
+            WHEN EXISTS (SELECT 1 FROM account_block b
+                          WHERE b.person = a.person AND b.office = a.office
+                            AND b.lifted_entry IS NULL AND b.terminated_entry IS NULL) THEN 'block_ahead'
+            ELSE 'open' END AS account_state
+  FROM account a
+UNION ALL
+SELECT min(d.entry), d.person, d.office, NULL, NULL,
+       CASE WHEN 0 THEN 'terminated'
+            WHEN EXISTS (SELECT 1 FROM account_block b
+                          WHERE b.person = d.person AND b.office = d.office AND b.starts_on <= :today
+                            AND b.lifted_entry IS NULL AND b.terminated_entry IS NULL) THEN 'blocked'
+            WHEN EXISTS (SELECT 1 FROM account_block b
+                          WHERE b.person = d.person AND b.office = d.office
+                            AND b.lifted_entry IS NULL AND b.terminated_entry IS NULL) THEN 'block_ahead'
+            ELSE 'none' END AS account_state
+  FROM duty d
+ WHERE d.valid_from <= :today AND (d.valid_to IS NULL OR d.valid_to >= :today)
+   AND (d.ended_on IS NULL OR d.ended_on > :today)
+   AND NOT EXISTS (SELECT 1 FROM account a WHERE a.person = d.person AND a.office = d.office)
+ GROUP BY d.person, d.office
+) x
+ WHERE x.person = :person AND x.office = :in_office AND (:office = '' OR x.office = :office)
+   AND x.key > :after
+ ORDER BY x.key LIMIT :limit_rows
+
+-- sheet_account_history
+SELECT h.key, h.at, h.what, h.detail, h.from_day, h.to_day, h.reference, h.by FROM (
+SELECT c.entry AS key, c.at AS at, 'card_bound' AS what, NULL AS detail, NULL AS from_day,
+       c.valid_to AS to_day, c.card_serial AS reference, NULL AS by, NULL AS office
+  FROM card c WHERE c.person = :person
+UNION ALL
+SELECT d.entry, d.at, 'duty_appointed', 'duty:' || d.duty, d.valid_from, d.valid_to, d.letter_no, NULL,
+       d.office
+  FROM duty d WHERE d.person = :person
+UNION ALL
+SELECT d.ended_entry, d.ended_at, 'duty_ended', 'duty:' || d.duty, d.ended_on, NULL, NULL, NULL, d.office
+  FROM duty d WHERE d.person = :person AND d.ended_entry IS NOT NULL
+UNION ALL
+SELECT a.entry, a.at, 'account_opened', NULL, a.opened_on, NULL, a.letter_no, NULL, a.office
+  FROM account a WHERE a.person = :person
+UNION ALL
+SELECT g.entry, g.at, 'grant_issued', 'item:' || g.item, g.valid_from, g.valid_to, g.letter_no, NULL,
+       g.office
+  FROM item_grant g WHERE g.person = :person
+UNION ALL
+SELECT g.ended_entry, g.ended_at, 'grant_ended', 'item:' || g.item, g.ended_on, NULL, NULL, NULL,
+       g.office
+  FROM item_grant g WHERE g.person = :person AND g.ended_entry IS NOT NULL
+UNION ALL
+SELECT b.entry, b.at,
+       CASE b.block_kind WHEN 'duty_change' THEN 'duty_change_recorded'
+            WHEN 'card_lost' THEN 'card_lost_reported' ELSE 'account_suspended' END,
+       CASE WHEN b.duty_change IS NOT NULL THEN 'duty_change:' || b.duty_change
+            WHEN b.suspend_cause IS NOT NULL THEN 'suspend_cause:' || b.suspend_cause END,
+       b.starts_on, NULL, coalesce(b.letter_no, b.incident), b.recorder, b.office
+  FROM account_block b WHERE b.person = :person
+UNION ALL
+SELECT DISTINCT b.terminated_entry, NULL, 'account_terminated', NULL, b.terminated_on, NULL,
+       b.agency_serial, b.terminated_by, b.office
+  FROM account_block b WHERE b.person = :person AND b.terminated_entry IS NOT NULL
+UNION ALL
+SELECT b.nia_notified_entry, NULL, 'nia_notified', NULL, b.nia_notified_on, b.nia_answer_by,
+       b.nia_letter_no, NULL, b.office
+  FROM account_block b WHERE b.person = :person AND b.nia_notified_entry IS NOT NULL
+UNION ALL
+SELECT b.nia_confirmed_entry, NULL, 'nia_confirmed', 'nia_ender:' || b.nia_ender, b.nia_ended_on, NULL,
+       b.nia_reference, NULL, b.office
+  FROM account_block b WHERE b.person = :person AND b.nia_confirmed_entry IS NOT NULL
+UNION ALL
+SELECT f.entry, f.at, 'violation_referred', 'referred_to:' || f.referred_to, NULL, NULL, f.letter_no,
+       f.recorder, b.office
+  FROM account_block b JOIN referral f ON f.block = b.entry WHERE b.person = :person
+UNION ALL
+SELECT r.entry, r.at, 'reinstatement_proposed', NULL, NULL, r.decide_by, NULL, r.proposer, r.office
+  FROM reinstatement r WHERE r.person = :person
+UNION ALL
+SELECT r.approved_entry, r.approved_at, 'account_reinstated', NULL, NULL, NULL, NULL, r.approver, r.office
+  FROM reinstatement r WHERE r.person = :person AND r.approved_entry IS NOT NULL
+) h
+ WHERE h.key > :after AND (h.office = :in_office OR h.office IS NULL)
+   AND (:office = '' OR :in_office = :office)
+ ORDER BY h.key LIMIT :limit_rows
+
+-- sheet_account_blocks
+SELECT b.entry, b.person, b.office, b.block_kind,
+       CASE WHEN b.duty_change IS NOT NULL THEN 'duty_change:' || b.duty_change
+            WHEN b.suspend_cause IS NOT NULL THEN 'suspend_cause:' || b.suspend_cause END,
+       b.starts_on,
+       CASE WHEN b.lifted_entry IS NOT NULL THEN 'given_back'
+            WHEN b.terminated_entry IS NOT NULL THEN 'terminated'
+            WHEN b.starts_on > :today THEN 'ahead' ELSE 'standing' END AS block_state,
+       b.late, b.terminated_on, b.nia_notified_on, b.nia_ended_on, b.nia_ender, b.nia_reference, b.recorder
+  FROM account_block b
+ WHERE (:office = '' OR b.office = :office) AND b.entry > :after
+   AND (:block_state = '' OR :block_state =
+       CASE WHEN b.lifted_entry IS NOT NULL THEN 'given_back'
+            WHEN b.terminated_entry IS NOT NULL THEN 'terminated'
+            WHEN b.starts_on > :today THEN 'ahead' ELSE 'standing' END)
+ ORDER BY b.entry LIMIT :limit_rows
+
+-- sheet_endings_due
+SELECT x.key, x.task, x.person, x.office, x.block_kind, x.starts_on, x.due, x.due < :today
+  FROM (
+SELECT b.entry AS key, 'terminate_account' AS task, b.person AS person, b.office AS office,
+       b.block_kind AS block_kind, b.starts_on AS starts_on, b.terminate_by AS due
+  FROM account_block b
+ WHERE b.terminate_by IS NOT NULL AND b.starts_on <= :today AND b.lifted_entry IS NULL
+   AND b.terminated_entry IS NULL
+UNION ALL
+SELECT b.entry, 'notify_nia', b.person, b.office, b.block_kind, b.starts_on, b.notify_by
+  FROM account_block b
+ WHERE b.notify_by IS NOT NULL AND b.lifted_entry IS NULL AND b.nia_notified_entry IS NULL
+   AND b.nia_confirmed_entry IS NULL
+UNION ALL
+SELECT b.entry, 'confirm_nia', b.person, b.office, b.block_kind, b.starts_on, b.nia_answer_by
+  FROM account_block b
+ WHERE b.nia_notified_entry IS NOT NULL AND b.nia_confirmed_entry IS NULL AND b.lifted_entry IS NULL
+) x
+ WHERE x.key > :after AND (:office = '' OR x.office = :office)
+ ORDER BY x.key LIMIT :limit_rows
+
+-- sheet_reinstatements
+SELECT r.entry, r.person, r.office, r.block, r.proposer, r.at, r.decide_by
+  FROM reinstatement r JOIN account_block b ON b.entry = r.block
+ WHERE r.approved_entry IS NULL AND b.lifted_entry IS NULL AND b.terminated_entry IS NULL
+   AND (:office = '' OR r.office = :office) AND r.entry > :after
+ ORDER BY r.entry LIMIT :limit_rows
+
+-- sheet_agencies
+SELECT g.entry, g.office, g.organisation_oid
+  FROM agency g
+ WHERE (:office = '' OR g.office = :office) AND g.entry > :after
+ ORDER BY g.entry LIMIT :limit_rows
