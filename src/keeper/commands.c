@@ -100,6 +100,8 @@ static enum fail reply_plain(struct act *act)
 		TRY(signature_put(act, &reply));
 	if (act->command.kind == COMMAND_import_list)
 		rows_reply(act, &reply);
+	if (act->unread.row_count)
+		message_sheet(&reply, act->unread);
 	reply_session(act, &reply);
 	reply_send(act, &reply);
 	return OK;

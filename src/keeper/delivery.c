@@ -202,6 +202,8 @@ static void told_put(struct act *act, uint64_t asked, const struct told *told, s
 		            shown && shown->answer.len ? str_copy(act->arena, shown->answer) : told->answer);
 	if (table.len)
 		message_put(reply, "day_table", table);
+	if (act->unread.row_count)
+		message_sheet(reply, act->unread);
 }
 
 enum fail question_put(struct act *act, uint64_t asked, struct message *reply)
@@ -300,6 +302,21 @@ enum fail handle_rows(struct act *act)
 	return deliver(act->keeper, question, act, RESULT_ERROR);
 }
 
+/* Nothing that was pasted is dropped silently: each line that was not read is told with its reason. */
+static struct sheet unread_sheet(struct arena *arena, const struct paste *paste)
+{
+	static const struct str columns[] = { STR_INIT("line"), STR_INIT("field"), STR_INIT("why") };
+	struct sheet sheet = sheet_new(arena, STR("problems"), columns, ARRAY_LEN(columns));
+
+	for (size_t i = 0; i < paste->problem_count && i < PASTE_PROBLEMS_MAX; i++) {
+		struct str *row = sheet_row_add(arena, &sheet);
+		row[0] = str_printf(arena, "%zu", paste->problems[i].line);
+		row[1] = paste->problems[i].column;
+		row[2] = str_from(paste->problems[i].why);
+	}
+	return sheet;
+}
+
 enum fail question_pasted(struct act *act)
 {
 	struct command_paste_answer *said = &act->command.paste_answer;
@@ -322,6 +339,9 @@ enum fail question_pasted(struct act *act)
 	act->facts.delivery.unreadable = fail == FAIL_SYNTAX || fail == FAIL_TOO_LARGE;
 	act->facts.delivery.mixed = fail == FAIL_CONFLICT;
 	act->verdict = law_decide(act->arena, &act->facts, &act->command);
+	act->unread = unread_sheet(act->arena, &paste);
+	if (act->verdict.refusal == REFUSED_PASTE_UNREADABLE || act->verdict.refusal == REFUSED_PASTE_MIXED)
+		act->verdict.detail = why;
 	shown_keep(act, &reduced);
 	return OK;
 }

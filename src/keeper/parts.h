@@ -114,6 +114,7 @@ struct act {
 	struct verdict verdict;
 	struct events events;
 	uint64_t first_entry, last_entry; /* of this command; 0 none */
+	struct sheet unread;              /* paste_answer: lines that could not be read, and why */
 };
 
 /* tables_open.c */

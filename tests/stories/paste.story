@@ -72,9 +72,18 @@ story: G3.4b nobody pastes for a colleague
 story: G3.1 text without a readable line is refused, and the question stays open
   when  mei pastes found for the question
     | 這裡什麼都沒有 |
-  then  refused paste_unreadable, rule G3.1
+  then  refused paste_unreadable, rule G3.1, naming "1 direction"
   when  mei pastes not_found for the question
   then  granted
+
+story: G3.1 each line that could not be read is told with its number and reason
+  given mei asks residence for party 1 of 113-0041, basis B_LOW, by person
+  when  mei pastes found for the question
+    | 1 出境 20260110 |
+    | 這行不是紀錄 |
+    | 2 入境 20260230 |
+    | 3 入境 20260320 |
+  then  answered needs_review, naming "2 direction", naming "3 event_date"
 
 story: G3.1 rows of somebody else are refused
   given mei asks residence for party 1 of 113-0041, basis B_LOW, by person

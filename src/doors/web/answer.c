@@ -262,6 +262,7 @@ void answer_page(struct exchange *exchange, const struct message *reply)
 		entry_write(&page, reply);
 	} else {
 		granted_write(&page, reply);
+		problems_table_write(&page, reply);
 	}
 	next_acts(&page);
 	page_end(&page);

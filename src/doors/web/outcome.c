@@ -1,5 +1,6 @@
 #include "doors/web/outcome.h"
 
+#include "doors/web/table.h"
 #include "law/clause.h"
 #include "law/refusals.h"
 
@@ -68,6 +69,16 @@ void refusal_write(struct out *page, const struct message *reply)
 	box_end(page);
 }
 
+void problems_table_write(struct out *page, const struct message *reply)
+{
+	const struct sheet *problems = message_sheet_named(reply, "problems");
+
+	if (!problems || !problems->row_count)
+		return;
+	html(page, "<h2>%s</h2>\n", say(page, N_("Lines that could not be taken")));
+	plain_table_write(page, problems, N_("Lines that could not be taken"));
+}
+
 static bool is_signed_out(const struct message *reply)
 {
 	enum refusal refusal = refusal_find(message_get(reply, "refusal"));
@@ -80,6 +91,7 @@ static void refused_page(struct exchange *exchange, const char *title, const str
 	struct out page = page_begin(exchange, is_signed_out(reply) ? 401 : 200, title);
 
 	refusal_write(&page, reply);
+	problems_table_write(&page, reply);
 	if (is_signed_out(reply))
 		html(&page, "<p><a class=\"button\" href=\"/sign-in\">%s</a></p>\n", say(&page, N_("Sign in")));
 	page_end(&page);
@@ -99,7 +111,8 @@ static void invalid_page(struct exchange *exchange, const char *title, const str
 	box_begin(&page, BOX_NOTE, N_("This could not be understood"));
 	html(&page, "<ul>\n");
 	for (size_t i = 0; problems && i < problems->row_count; i++)
-		html(&page, "<li>%s</li>\n",
+		html(&page, "<li><span class=\"mono\">%.*s</span> %s</li>\n",
+		     STR_FMT(sheet_cell(problems, i, STR("field"))),
 		     say(&page, str_c(&exchange->arena, sheet_cell(problems, i, STR("why")))));
 	html(&page, "</ul>\n");
 	box_end(&page);

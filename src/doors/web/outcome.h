@@ -19,6 +19,9 @@ void refusal_write(struct out *page, const struct message *reply);
 /* "Recorded as entry 123", with the way to its receipt. */
 void entry_write(struct out *page, const struct message *reply);
 
+/* The lines of what was sent that could not be taken, with their reasons; nothing when there are none. */
+void problems_table_write(struct out *page, const struct message *reply);
+
 /* Looks at the replies of this round in order. The first that is neither granted nor waiting
  * becomes the page: true, and the reply is written. */
 bool outcome_page(struct exchange *exchange, const char *title);
