@@ -49,57 +49,89 @@ static uint32_t unit_at(struct str bytes, size_t at, bool big)
 	return big ? (uint32_t)(first << 8 | second) : (uint32_t)(second << 8 | first);
 }
 
-static enum fail utf16_read(struct arena *arena, struct str bytes, bool big, struct str *out)
+/* On failure *bad_out is the byte of bytes at which no character stands. */
+static enum fail utf16_read(struct arena *arena, struct str bytes, bool big, struct str *out, size_t *bad_out)
 {
 	struct buf text = buf_on(arena);
+	size_t at = 0;
 
-	if (bytes.len % UTF16_UNIT)
-		return FAIL_SYNTAX;
-	for (size_t at = 0; at < bytes.len; at += UTF16_UNIT) {
+	for (; at + UTF16_UNIT <= bytes.len; at += UTF16_UNIT) {
 		uint32_t code = unit_at(bytes, at, big);
+		*bad_out = at;
 		if (code >= 0xdc00 && code < 0xe000)
 			return FAIL_SYNTAX;
 		if (code >= 0xd800 && code < 0xdc00) {
 			at += UTF16_UNIT;
-			uint32_t low = at < bytes.len ? unit_at(bytes, at, big) : 0;
+			uint32_t low = at + UTF16_UNIT <= bytes.len ? unit_at(bytes, at, big) : 0;
 			if (low < 0xdc00 || low >= 0xe000)
 				return FAIL_SYNTAX;
 			code = 0x10000 + ((code - 0xd800) << 10) + (low - 0xdc00);
 		}
 		codepoint_add(&text, code);
 	}
+	*bad_out = at;
 	*out = buf_str(&text);
-	return OK;
+	return at == bytes.len ? OK : FAIL_SYNTAX;
 }
 
-static enum fail cp950_read(struct arena *arena, struct str bytes, struct str *out)
+static enum fail cp950_read(struct arena *arena, struct str bytes, struct str *out, size_t *bad_out)
 {
 	size_t room = bytes.len * 2 + 16, left = bytes.len;
 	char *text = arena_bytes(arena, room), *to = text;
 	char *from = arena_bytes(arena, bytes.len + 1);
 
+	*bad_out = 0;
 	if (cp950 == (iconv_t)-1)
 		return FAIL_SYNTAX;
 	memcpy(from, bytes.at, bytes.len);
 	iconv(cp950, NULL, NULL, NULL, NULL);
-	if (iconv(cp950, &from, &left, &to, &room) == (size_t)-1 || left)
-		return FAIL_SYNTAX;
+	bool whole = iconv(cp950, &from, &left, &to, &room) != (size_t)-1 && !left;
+	*bad_out = bytes.len - left;
 	*out = str_bytes(text, (size_t)(to - text));
-	return OK;
+	return whole ? OK : FAIL_SYNTAX;
 }
 
-static enum fail text_read(struct arena *arena, struct str bytes, struct str *out)
+/* Row and column by what could be read before the bad byte. */
+static struct csv_fault bad_code(struct str before, size_t byte)
 {
+	struct csv_fault fault = { 1, 1, byte, BAD_CODE };
+
+	for (size_t i = 0; i < before.len; i++) {
+		if (before.at[i] == '\n') {
+			fault.row++;
+			fault.column = 1;
+		} else if (before.at[i] == ',') {
+			fault.column++;
+		}
+	}
+	return fault;
+}
+
+enum fail csv_utf8(struct arena *arena, struct str bytes, struct str *out, struct csv_fault *fault_out)
+{
+	size_t mark = 0, bad = 0;
+	enum fail fail = OK;
+
 	if (str_starts(bytes, STR("\xef\xbb\xbf")))
-		bytes = str_slice(bytes, 3, bytes.len);
-	if (str_starts(bytes, STR("\xff\xfe")) || str_starts(bytes, STR("\xfe\xff")))
-		TRY(utf16_read(arena, str_slice(bytes, UTF16_UNIT, bytes.len), bytes.at[0] == '\xfe', &bytes));
-	else if (!str_is_utf8(bytes))
-		TRY(cp950_read(arena, bytes, &bytes));
-	if (!str_is_utf8(bytes))
-		return FAIL_SYNTAX;
-	*out = bytes;
-	return OK;
+		mark = 3;
+	else if (str_starts(bytes, STR("\xff\xfe")) || str_starts(bytes, STR("\xfe\xff")))
+		mark = UTF16_UNIT;
+	struct str rest = str_slice(bytes, mark, bytes.len), text = rest;
+	if (mark == UTF16_UNIT)
+		fail = utf16_read(arena, rest, bytes.at[0] == '\xfe', &text, &bad);
+	else if (!str_is_utf8(rest))
+		fail = cp950_read(arena, rest, &text, &bad);
+	const char *nul = fail == OK ? memchr(text.at, 0, text.len) : NULL; /* all else has become UTF-8 */
+	if (nul) {
+		bad = (size_t)(nul - text.at);
+		fail = FAIL_SYNTAX;
+	}
+	if (fail == OK)
+		*out = text;
+	else
+		*fault_out = bad_code(nul ? str_slice(text, 0, bad) : mark == UTF16_UNIT ? STR("") : str_slice(rest, 0, bad),
+		                      mark + bad);
+	return fail;
 }
 
 struct reading {
@@ -231,7 +263,7 @@ enum fail csv_read(struct arena *arena, struct str bytes, const struct csv_limit
 
 	assert(limits->columns <= SHEET_COLUMN_LIMIT && limits->rows <= SHEET_ROW_LIMIT);
 	*fault_out = (struct csv_fault){ 1, 1, 0, BAD_CODE };
-	TRY(text_read(arena, bytes, &reading.text));
+	TRY(csv_utf8(arena, bytes, &reading.text, fault_out));
 	TRY(heading_read(&reading, &sheet));
 	TRY(rows_read(&reading, &sheet));
 	*out = sheet;

@@ -21,6 +21,11 @@ struct csv_fault {
 /* Loads the table for CP950, which lies in a file: before the process shuts itself in. */
 void csv_codes_open(void);
 
+/* The text as UTF-8 without mark: UTF-8, UTF-16 with a mark, or CP950 (Big5). A view into bytes, or in the
+ * arena. FAIL_SYNTAX: *fault_out names the byte of the file. */
+MUST_CHECK enum fail csv_utf8(struct arena *arena, struct str bytes, struct str *out,
+                              struct csv_fault *fault_out);
+
 /* Cells are views into the text, or copies in the arena. FAIL_SYNTAX or FAIL_TOO_LARGE with
  * *fault_out filled. */
 MUST_CHECK enum fail csv_read(struct arena *arena, struct str bytes, const struct csv_limits *limits,

@@ -92,7 +92,8 @@ struct import_file import_read(struct arena *arena, enum import_kind kind, struc
 	struct sheet sheet;
 
 	if (csv_read(arena, bytes, &limits, &sheet, &fault) != OK) {
-		problem_add(&file, fault.row, column_name(arena, fault.column), fault.why);
+		problem_add(&file, fault.row, str_printf(arena, "column %zu, byte %zu", fault.column, fault.byte),
+		            fault.why);
 		return file;
 	}
 	columns_read(arena, spec, &sheet, &file, fields);

@@ -4,6 +4,7 @@ import base64
 import datetime
 import json
 import os
+import re
 import shutil
 import signal
 import socket
@@ -11,6 +12,7 @@ import ssl
 import subprocess
 import tempfile
 import time
+import urllib.parse
 from http.client import HTTPException, HTTPSConnection
 
 
@@ -211,3 +213,62 @@ class Office:
         self.imports('cases', 'case_no,office,legal_basis,opened_on,party_no,id_no,name,birth_date,person_kind,relation\n'
                      '113-0041,sanmin,B_LOW,%s,1,%s,%s,1960-01-01,registered_national,claimant\n'
                      % (today(), self.known, self.known_name))
+
+
+class Line:
+    """One kept connection. Status 0: the service closed, as it may while a body comes that it does not want."""
+
+    def __init__(self, office, card):
+        self.office, self.card, self.connection = office, card, None
+
+    def call(self, method, path, body, headers):
+        for _ in range(2):  # a kept connection may have ended meanwhile
+            self.connection = self.connection or self.office.connection(self.card)
+            try:
+                self.connection.request(method, path, body=body, headers=headers)
+                got = self.connection.getresponse()
+                return Reply(got.status, got.getheaders(), got.read())
+            except (OSError, HTTPException) as failed:
+                why = failed
+                self.connection.close()
+                self.connection = None
+        return Reply(0, [], str(why).encode())
+
+
+class Browser:
+    """A person's browser on the card listener: cookie, forms, and every header that came."""
+
+    def __init__(self, office, card):
+        self.office, self.line, self.cookie, self.language = office, Line(office, card), '', ''
+        self.origin = 'https://localhost:%d' % office.card_port
+        self.headers, self.pages = [], []
+        self.post('/sign-in', {})
+
+    def call(self, method, path, body=None, kind='application/x-www-form-urlencoded', more=None):
+        headers = {'Origin': self.origin, 'Cookie': '; '.join(filter(None, (self.cookie, self.language)))}
+        if body is not None and kind:
+            headers['Content-Type'] = kind
+        headers.update(more or {})
+        reply = self.line.call(method, path, body, headers)
+        for name, value in reply.headers:
+            if name.lower() == 'set-cookie' and value.startswith('__Host-session'):
+                self.cookie = value.split(';')[0]
+            elif name.lower() == 'set-cookie':
+                self.language = value.split(';')[0]
+        self.headers += reply.headers
+        self.pages.append((path, reply))
+        return reply
+
+    def get(self, path):
+        return self.call('GET', path)
+
+    def post(self, path, fields):
+        return self.call('POST', path, urllib.parse.urlencode(fields))
+
+    def form(self, path, **fields):
+        """Fills in the form of a page: its hidden fields and ours."""
+        page = self.get(path).body.decode()
+        target = re.search(r'<form method="post" action="(/(?!sign-out)[^"]*)"', page).group(1)
+        inner = page[page.index('action="%s"' % target):]
+        hidden = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', inner[:inner.index('</form>')])
+        return self.post(target, {**dict(hidden), **fields})

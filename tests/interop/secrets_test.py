@@ -63,42 +63,6 @@ class Watch(threading.Thread):
             time.sleep(0.002)
 
 
-class Browser:
-    """A person's browser on the card listener: cookie, forms, and every header that came."""
-
-    def __init__(self, office, card):
-        self.office, self.card, self.cookie = office, card, ''
-        self.origin = 'https://localhost:%d' % office.card_port
-        self.headers, self.pages = [], []
-        self.post('/sign-in', {})
-
-    def call(self, method, path, body=None):
-        headers = {'Origin': self.origin, 'Cookie': self.cookie}
-        if body is not None:
-            headers['Content-Type'] = 'application/x-www-form-urlencoded'
-        reply = self.office.http(method, path, body, self.card, headers=headers)
-        for name, value in reply.headers:
-            if name.lower() == 'set-cookie':
-                self.cookie = value.split(';')[0]
-        self.headers += reply.headers
-        self.pages.append((path, reply))
-        return reply
-
-    def get(self, path):
-        return self.call('GET', path)
-
-    def post(self, path, fields):
-        return self.call('POST', path, urllib.parse.urlencode(fields))
-
-    def form(self, path, **fields):
-        """Fills in the form of a page: its hidden fields and ours."""
-        page = self.get(path).body.decode()
-        target = re.search(r'<form method="post" action="(/(?!sign-out)[^"]*)"', page).group(1)
-        inner = page[page.index('action="%s"' % target):]
-        hidden = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', inner[:inner.index('</form>')])
-        return self.post(target, {**dict(hidden), **fields})
-
-
 def counter_case(check, browser):
     day = offices.today()
     reply = browser.form('/do/open_case', case_no='115-0007', legal_basis='B_LOW', intake_no='I-7', received_on=day)
@@ -231,7 +195,7 @@ def main():
     try:
         watch.start()
         office.first_start()
-        browser = Browser(office, 'mei')
+        browser = offices.Browser(office, 'mei')
         counter_case(check, browser)
         questions(check, office, browser)
         paste(check, office, browser)

@@ -2,6 +2,7 @@
 
 #include "base/crypto.h"
 #include "doors/http/meter.h"
+#include "doors/list_file.h"
 #include "law/sheets.h"
 
 /* --- what programs send -------------------------------------------------------------------- */
@@ -90,6 +91,45 @@ static bool put_head(struct message *message, struct str name, const struct json
 	return false;
 }
 
+/* "data:…;base64,…": a file as it is, in whatever coding. */
+static bool is_data_url(const struct field_spec *field, const struct json *value)
+{
+	return str_is(field->name, "file") && value->kind == JSON_IS_STR && str_starts(value->text, STR("data:"));
+}
+
+static const char NOT_BASE64[] = N_("After data: and a type stands ;base64, and then base64 (RFC 2397).");
+
+/* FAIL_SYNTAX: the reply that says why is written. */
+static MUST_CHECK enum fail file_unwrap(struct exchange *exchange, struct str field, struct str *text)
+{
+	static const struct str mark = STR_INIT(";base64,");
+	struct arena *arena = &exchange->arena;
+	struct csv_fault fault;
+	struct str bytes;
+	size_t at;
+
+	if (!str_find(*text, mark, &at) ||
+	    base64_read(arena, str_slice(*text, at + mark.len, text->len), &bytes) != OK) {
+		api_invalid(exchange, field, NOT_BASE64);
+		return FAIL_SYNTAX;
+	}
+	enum fail fail = list_as_csv(arena, bytes, text, &fault);
+	if (fail != OK)
+		api_invalid(exchange, field, str_printf(arena, "%s (row %zu, column %zu, byte %zu)", fault.why, fault.row,
+		                                        fault.column, fault.byte).at);
+	return fail;
+}
+
+static MUST_CHECK enum fail files_unwrap(struct exchange *exchange, struct json *body, const struct record_spec *spec)
+{
+	for (size_t i = 0; i < body->count; i++) {
+		const struct field_spec *field = record_field(spec, body->keys[i]);
+		if (field && is_data_url(field, &body->items[i]))
+			TRY(file_unwrap(exchange, field->name, &body->items[i].text));
+	}
+	return OK;
+}
+
 static void put_members(struct exchange *exchange, const struct json *body, struct message *message)
 {
 	for (size_t i = 0; i < body->count; i++) {
@@ -144,7 +184,8 @@ static void command(struct exchange *exchange)
 		api_reply(exchange, talk_reply(exchange, 0));
 		return;
 	}
-	if (read_body(exchange, &command_spec(kind)->record, &body) != OK)
+	const struct record_spec *spec = &command_spec(kind)->record;
+	if (read_body(exchange, spec, &body) != OK || files_unwrap(exchange, &body, spec) != OK)
 		return;
 	put_members(exchange, &body, talk_ask_command(exchange, exchange->request.params[0],
 	                                              request_of(exchange, &body)));

@@ -53,7 +53,13 @@ static void field_type(struct json_out *out, const struct field_spec *field)
 	if (field->kind == FIELD_TEXT || field->kind == FIELD_SECRET) {
 		json_put_key(out, STR("maxLength"));
 		json_put_u64(out, field->max_bytes);
-		text(out, "description", "the limit counts bytes of UTF-8");
+		text(out, "description", str_is(field->name, "file")
+		     ? "CSV; or \"data:;base64,\" and a file in UTF-8, UTF-16, Big5 or a spreadsheet (.ods)"
+		     : "the limit counts bytes of UTF-8");
+	}
+	if (field->kind == FIELD_SECRET) {
+		json_put_key(out, STR("writeOnly")); /* sealed; no list and no log entry shows it */
+		json_put_bool(out, true);
 	}
 	if (field->kind == FIELD_DATE)
 		text(out, "description", "2026-11-24, 20261124 or of the ROC calendar: 1151124, 115/11/24");

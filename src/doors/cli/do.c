@@ -1,5 +1,6 @@
 #include "doors/cli/verbs.h"
 
+#include "base/csv.h"
 #include "base/file.h"
 #include "doors/cli/ask.h"
 #include "doors/cli/reply.h"
@@ -54,6 +55,25 @@ static int session_follow(struct cli *cli, enum command_kind kind, const struct 
 	return fail == OK ? EXIT_GRANTED : cli_failed(cli, str_from(path), fail);
 }
 
+/* A list saved by an office's spreadsheet is in Big5 or UTF-16 as often as in UTF-8. */
+static bool list_recoded(struct cli *cli, struct pair *pairs, size_t count)
+{
+	struct csv_fault fault;
+
+	csv_codes_open();
+	for (size_t i = 0; i < count; i++) {
+		if (!str_is(pairs[i].name, "file"))
+			continue;
+		if (csv_utf8(cli->arena, pairs[i].text, &pairs[i].text, &fault) == OK)
+			continue;
+		cli_error(cli, str_printf(cli->arena, "file: %s %zu, %s %zu, %s %zu", cli_say(cli, N_("Row")), fault.row,
+		                          cli_say(cli, N_("Column")), fault.column, cli_say(cli, N_("Byte")), fault.byte),
+		          fault.why);
+		return false;
+	}
+	return true;
+}
+
 int verb_do(struct cli *cli)
 {
 	enum command_kind kind = command_find(cli->args[1]);
@@ -65,7 +85,8 @@ int verb_do(struct cli *cli)
 	if (!is_of_people(kind))
 		return cli_error(cli, cli->args[1], NO_COMMAND);
 	const struct record_spec *spec = &command_spec(kind)->record;
-	if (!values_read(cli, spec, 2, pairs, &count) || !names_hold(cli, spec, pairs, count))
+	if (!values_read(cli, spec, 2, pairs, &count) || !names_hold(cli, spec, pairs, count) ||
+	    (kind == COMMAND_import_list && !list_recoded(cli, pairs, count)))
 		return EXIT_USAGE;
 	message_put(&ask, "command", spec->name);
 	message_put(&ask, "request", request ? str_from(request) : request_new(cli->arena));

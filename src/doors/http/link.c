@@ -246,6 +246,7 @@ static void link_connect(struct link *link, int64_t now_ms)
 		link->fd = -1;
 		return;
 	}
+	link->room_watched = false;
 	link->heard_ms = now_ms;
 	event.data.fd = link->fd;
 	if (epoll_ctl(link->epoll_fd, EPOLL_CTL_ADD, link->fd, &event) != 0)
@@ -275,12 +276,24 @@ static MUST_CHECK enum fail link_write(struct link *link)
 	return OK;
 }
 
+/* A frame longer than the socket's room goes on as soon as the keeper has taken some of it. */
+static void room_watch(struct link *link, bool wanted)
+{
+	struct epoll_event event = { .events = wanted ? EPOLLIN | EPOLLOUT : EPOLLIN, .data.fd = link->fd };
+
+	if (wanted != link->room_watched && epoll_ctl(link->epoll_fd, EPOLL_CTL_MOD, link->fd, &event) == 0)
+		link->room_watched = wanted;
+}
+
 void link_flush(struct link *link)
 {
-	enum fail fail = link->fd < 0 || !link->out.len ? FAIL_BUSY : link_write(link);
-
+	if (link->fd < 0 || !link->out.len)
+		return;
+	enum fail fail = link_write(link);
 	if (fail == OK)
 		out_wipe(link);
-	else if (fail != FAIL_BUSY)
+	if (fail == OK || fail == FAIL_BUSY)
+		room_watch(link, fail == FAIL_BUSY);
+	else
 		link_drop(link);
 }

@@ -21,6 +21,7 @@ struct link_slot {
 struct link {
 	const char *folder; /* where front.sock lies */
 	int fd, epoll_fd;   /* fd -1: not connected */
+	bool room_watched;  /* more is to be sent than the socket took */
 	int64_t tried_ms;
 	struct buf out, in;
 	size_t out_sent;

@@ -176,6 +176,17 @@ void fields_write(struct out *page, const struct fields_view *view, const struct
 		field_write(page, view, &spec->fields[i]);
 }
 
+void problems_unseen_write(struct out *page, const struct fields_view *view, const struct record_spec *spec)
+{
+	for (size_t i = 0; view->problems && i < view->problems->row_count; i++) {
+		struct str field = sheet_cell(view->problems, i, STR("field"));
+		if (record_field(spec, field))
+			continue;
+		html(page, "<p><span class=\"mono\">%.*s</span> %s</p>\n", STR_FMT(field),
+		     say(page, str_c(&page->exchange->arena, sheet_cell(view->problems, i, STR("why")))));
+	}
+}
+
 void request_write(struct out *page, const struct fields_view *view)
 {
 	struct str sent = view->typed ? form_value(view->typed, "request") : STR("");

@@ -107,6 +107,7 @@ static void again_write(struct exchange *exchange, const struct message *reply)
 	struct out page = page_begin(exchange, 422, N_("Ask a question"));
 
 	box_begin(&page, BOX_NOTE, N_("Please correct the marked fields. Nothing was asked."));
+	problems_unseen_write(&page, &view, ask_fields());
 	box_end(&page);
 	form_write(&page, &view);
 	page_end(&page);

@@ -102,6 +102,7 @@ static void again_page(struct exchange *exchange, const struct command_spec *spe
 	struct out page = page_begin(exchange, 422, spec->record.label);
 
 	box_begin(&page, BOX_NOTE, N_("Please correct the marked fields. Nothing was done."));
+	problems_unseen_write(&page, &view, &spec->record);
 	box_end(&page);
 	form_write(&page, spec, &view);
 	page_end(&page);

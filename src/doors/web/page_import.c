@@ -1,15 +1,13 @@
 /* Lists taken over from other systems: first what would change, then, after a second look, the
  * change itself. The rows travel back in the form: this process keeps nothing between requests. */
-#include "base/csv.h"
 #include "base/ods.h"
+#include "doors/list_file.h"
 #include "doors/web/fields.h"
 #include "doors/web/outcome.h"
 #include "doors/web/pages.h"
 #include "doors/web/table.h"
 #include "law/import_headings.h"
 #include "law/imports.h"
-
-enum { CELL_BYTES_MAX = 4096, UNPACKED_BYTES_MAX = 48 * 1024 * 1024 };
 
 static void kind_write(struct out *page, struct str chosen)
 {
@@ -128,37 +126,15 @@ static void result_write(struct out *page, const struct message *reply, bool is_
 	html(page, "<p><a class=\"button plain\" href=\"/import\">%s</a></p>\n", say(page, N_("Another list")));
 }
 
-/* A spreadsheet, or a text in another encoding, becomes CSV in UTF-8; what is that already goes on
- * as it came. */
-static MUST_CHECK enum fail as_csv(struct exchange *exchange, struct str file, struct str *out,
-                                   const char **why_out)
-{
-	static const struct ods_limits ods = { IMPORT_ROWS_MAX, SHEET_COLUMN_LIMIT, CELL_BYTES_MAX, UNPACKED_BYTES_MAX };
-	static const struct csv_limits csv = { IMPORT_ROWS_MAX, SHEET_COLUMN_LIMIT, CELL_BYTES_MAX };
-	struct buf text = buf_on(&exchange->arena);
-	struct csv_fault fault = { 0 };
-	struct sheet sheet;
-
-	*out = file;
-	if (str_starts(file, STR("PK\x03\x04"))) {
-		TRY(ods_read(&exchange->arena, file, &ods, &sheet, why_out));
-	} else if (str_is_utf8(file)) {
-		return OK;
-	} else if (csv_read(&exchange->arena, file, &csv, &sheet, &fault) != OK) {
-		*why_out = fault.why;
-		return FAIL_SYNTAX;
-	}
-	csv_write(&text, &sheet);
-	*out = buf_str(&text);
-	return OK;
-}
-
-static void unreadable_page(struct exchange *exchange, const char *why)
+static void unreadable_page(struct exchange *exchange, const struct csv_fault *fault)
 {
 	struct out page = page_begin(exchange, 422, N_("Take over a list"));
 
 	box_begin(&page, BOX_REFUSED, N_("The file could not be read; nothing was changed"));
-	html(&page, "<p>%s</p>\n", say(&page, why));
+	html(&page, "<p>%s</p>\n", say(&page, fault->why));
+	if (fault->row)
+		html(&page, "<p>%s %zu · %s %zu · %s %zu</p>\n", say(&page, N_("Row")), fault->row,
+		     say(&page, N_("Column")), fault->column, say(&page, N_("Byte")), fault->byte);
 	box_end(&page);
 	html(&page, "<p><a class=\"button plain\" href=\"/import\">%s</a></p>\n", say(&page, N_("Another list")));
 	page_end(&page);
@@ -190,9 +166,9 @@ void page_import_post(struct exchange *exchange)
 
 	if (!talk_begun(exchange)) {
 		struct str file;
-		const char *why = "";
-		if (as_csv(exchange, form_value(&exchange->request.form, "file"), &file, &why) != OK) {
-			unreadable_page(exchange, why);
+		struct csv_fault fault;
+		if (list_as_csv(&exchange->arena, form_value(&exchange->request.form, "file"), &file, &fault) != OK) {
+			unreadable_page(exchange, &fault);
 			return;
 		}
 		form_replace(&exchange->request.form, "file", file);

@@ -94,7 +94,8 @@ static void big5_is_read_once_its_table_is_loaded(void **state)
 	csv_codes_open();
 	sheet = good(list);
 	cell_is(&sheet, 0, "a", "中文");
-	bad("a\n\xff\xff\n", FAIL_SYNTAX, 1, 1, 0);
+	bad("a\n\xff\xff\n", FAIL_SYNTAX, 2, 1, 2);
+	bad("a,b\n1,2\n\xa4\xa4,\xa4\xa4\xff\n", FAIL_SYNTAX, 3, 2, 13);
 }
 
 static void blank_rows_keep_their_number(void **state)
