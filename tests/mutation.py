@@ -17,7 +17,7 @@ import subprocess
 import sys
 import tempfile
 
-TESTS = ["decide_session", "decide_case", "decide_query", "decide_authorization", "decide_duty", "decide_ending",
+TESTS = ["decide_application", "decide_session", "decide_case", "decide_query", "decide_authorization", "decide_duty", "decide_ending",
          "decide_rule", "decide_import", "decide_signature", "answer"]
 PREAMBLE = "extern int mutant;\n"
 SWITCH = """#include <stdlib.h>
@@ -66,6 +66,8 @@ def sources_mutate(root, mutants):
         text = statements_mutate(mutants, path, text, r"return (?:refused|wrong_rows)\([^;]*\);")
         text = statements_mutate(mutants, path, text, r"(?<=\t)row_problem_add\([^;]*\);")
         out[path] = PREAMBLE + text
+    path = law / "application.c"
+    out[path] = PREAMBLE + statements_mutate(mutants, path, path.read_text(), r"return REFUSED_(?!NOT;)\w+;")
     path = law / "policy.c"
     out[path] = PREAMBLE + rows_mutate(
         mutants, path, path.read_text(), r"^\t\{ ITEM_\d, .*$", "if (rows[i].item != item ||",

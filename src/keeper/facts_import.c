@@ -159,7 +159,7 @@ static struct fact_row row_blank(const struct import_row *row)
 		.case_ = { .case_no = none, .office = none, .basis = none, .opened_on = never,
 		           .closed_on = never },
 		.duty = { .office = none, .valid_from = never, .valid_to = never },
-		.basis = { .basis = none },
+		.basis = { .basis = none, .name = none },
 	};
 }
 

@@ -40,6 +40,25 @@ MUST_CHECK enum fail load_name(struct facts_context *context, struct person_id p
 MUST_CHECK enum fail load_account(struct facts_context *context, struct person_id person,
                                   struct str office, bool *out);
 
+/* A document as the entry's digest demands it. */
+MUST_CHECK enum fail load_document(struct facts_context *context, uint64_t id, struct str digest, struct str *out);
+MUST_CHECK enum fail load_person(struct facts_context *context, struct person_id person, int *kind_out,
+                                 struct details *out); /* FAIL_NOT_FOUND when unknown or destroyed */
+
+/* facts_application.c */
+MUST_CHECK enum fail load_application_draft(struct facts_context *context, const struct command *command,
+                                            struct facts *facts);
+MUST_CHECK enum fail load_application_submit(struct facts_context *context, const struct command *command,
+                                             struct facts *facts);
+MUST_CHECK enum fail load_application_step(struct facts_context *context, const struct command *command,
+                                           struct facts *facts);
+MUST_CHECK enum fail load_application_grant(struct facts_context *context, const struct command *command,
+                                            struct facts *facts);
+MUST_CHECK enum fail load_applications_listed(struct facts_context *context, const struct command *command,
+                                              struct facts *facts);
+MUST_CHECK enum fail load_application_scan(struct facts_context *context, const struct command *command,
+                                           struct facts *facts);
+
 /* facts_cases.c */
 MUST_CHECK enum fail load_case(struct facts_context *context, struct str case_no, struct fact_case *out);
 /* The same, and whether the person who gives the command is a party of it. */

@@ -150,7 +150,7 @@ static enum fail digest_read(struct arena *arena, struct str text, struct hash *
 }
 
 /* A document as the entry's digest demands it. */
-static enum fail document_open(struct facts_context *context, uint64_t id, struct str digest,
+enum fail load_document(struct facts_context *context, uint64_t id, struct str digest,
                                struct str *out)
 {
 	struct buf content = buf_on(context->arena);
@@ -162,7 +162,7 @@ static enum fail document_open(struct facts_context *context, uint64_t id, struc
 	return OK;
 }
 
-static enum fail person_open(struct facts_context *context, struct person_id person, int *kind_out,
+enum fail load_person(struct facts_context *context, struct person_id person, int *kind_out,
                              struct details *out)
 {
 	AUTO(rows_end) struct rows_found rows = ROWS_NONE;
@@ -172,7 +172,7 @@ static enum fail person_open(struct facts_context *context, struct person_id per
 	if (!rows_next(&rows))
 		return rows.fail ? rows.fail : FAIL_NOT_FOUND;
 	TRY(row_word(&rows, 0, &person_kind_words, kind_out));
-	TRY(document_open(context, (uint64_t)rows_i64(&rows, 1), rows_text(&rows, 2), &text));
+	TRY(load_document(context, (uint64_t)rows_i64(&rows, 1), rows_text(&rows, 2), &text));
 	return details_read(context->arena, text, out) == OK ? OK : FAIL_CORRUPT;
 }
 
@@ -180,7 +180,7 @@ enum fail load_name(struct facts_context *context, struct person_id person, stru
 {
 	struct details details;
 	int kind;
-	enum fail fail = person_open(context, person, &kind, &details);
+	enum fail fail = load_person(context, person, &kind, &details);
 
 	*out = fail == OK ? details.name : STR("");
 	return fail == FAIL_NOT_FOUND ? OK : fail;
@@ -208,7 +208,7 @@ enum fail load_same(struct facts_context *context, const struct details *said, e
 
 	if (!subject->person.n)
 		return OK;
-	enum fail fail = person_open(context, subject->person, &stored_kind, &stored);
+	enum fail fail = load_person(context, subject->person, &stored_kind, &stored);
 	if (fail == FAIL_NOT_FOUND)
 		return OK;
 	TRY(fail);
@@ -233,7 +233,7 @@ static enum fail last_four_matches(struct facts_context *context, struct person_
 		struct str number;
 		if (!date_is_none(valid_to) && valid_to.day < today.day)
 			continue;
-		TRY(document_open(context, (uint64_t)rows_i64(&rows, 0), rows_text(&rows, 1), &number));
+		TRY(load_document(context, (uint64_t)rows_i64(&rows, 0), rows_text(&rows, 1), &number));
 		matches = matches || str_ends(number, last_four);
 	}
 	*out = matches && last_four.len == LAST_FOUR;
@@ -267,7 +267,7 @@ enum fail load_card(struct facts_context *context, struct fact_card *card, struc
 	TRY(load_holder(context, card));
 	if (!card->bound_to.n)
 		return OK;
-	enum fail fail = person_open(context, card->bound_to, &kind, &details);
+	enum fail fail = load_person(context, card->bound_to, &kind, &details);
 	if (fail == FAIL_NOT_FOUND || (fail == OK && !str_eq(details.name, card->name)))
 		return OK;
 	TRY(fail);

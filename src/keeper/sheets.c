@@ -63,9 +63,32 @@ static struct str number_shown(struct arena *arena, enum column_kind kind, int64
 	case COLUMN_REFUSAL:
 	case COLUMN_LABEL:
 	case COLUMN_CODED:
+	case COLUMN_DOCUMENT:
+	case COLUMN_FILE:
 		break;
 	}
 	return str_printf(arena, "%lld", (long long)n);
+}
+
+/* "number:digest" as the statement gives it; a document that was destroyed leaves an empty cell. */
+static enum fail document_shown(struct facts_context *context, enum column_kind kind, struct str cell,
+                                struct str *out)
+{
+	struct str digest = cell, number, content;
+	int64_t id;
+
+	if (!str_cut(&digest, ':', &number) || str_to_i64(number, &id) != OK)
+		return FAIL_CORRUPT;
+	enum fail fail = load_document(context, (uint64_t)id, digest, &content);
+	*out = STR("");
+	if (fail == OK)
+		*out = kind == COLUMN_FILE ? base64_text(context->arena, content.at, content.len) : content;
+	return fail == FAIL_NOT_FOUND ? OK : fail;
+}
+
+static bool is_document(enum column_kind kind)
+{
+	return kind == COLUMN_DOCUMENT || kind == COLUMN_FILE;
 }
 
 static enum fail cell_of(struct facts_context *context, const struct sheet_spec *spec,
@@ -77,6 +100,8 @@ static enum fail cell_of(struct facts_context *context, const struct sheet_spec 
 		*out = STR("");
 		return OK;
 	}
+	if (is_document(kind) && spec->flags & SHEET_PERSONAL)
+		return document_shown(context, kind, rows_text(rows, column), out);
 	if (rows_kind(rows, column) == STORE_TEXT) {
 		*out = rows_copy(rows, column, context->arena);
 		return OK;
@@ -85,6 +110,16 @@ static enum fail cell_of(struct facts_context *context, const struct sheet_spec 
 		return person_shown(context, (uint64_t)rows_i64(rows, column), names, out);
 	*out = number_shown(context->arena, kind, rows_i64(rows, column));
 	return OK;
+}
+
+static bool is_entry_filter(struct str name)
+{
+	static const char *const names[] = { "asked", "application", "transmission", "scan" };
+
+	for (size_t i = 0; i < ARRAY_LEN(names); i++)
+		if (str_is(name, names[i]))
+			return true;
+	return false;
 }
 
 static struct str filter_text(const struct sheet_asked *asked, struct str name)
@@ -103,7 +138,7 @@ static struct store_value filter_value(const struct sheet_asked *asked, struct s
 	struct str text = filter_text(asked, name);
 	uint64_t n;
 
-	if (str_is(name, "asked") && str_to_u64(text, &n) == OK)
+	if (is_entry_filter(name) && str_to_u64(text, &n) == OK)
 		return (struct store_value){ name, STORE_INT, (int64_t)n, STR("") };
 	if (str_is(name, "person") && str_hex_to_u64(text, &n) == OK)
 		return (struct store_value){ name, STORE_INT, (int64_t)n, STR("") };

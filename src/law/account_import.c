@@ -275,9 +275,9 @@ void change_grants(struct import_walk *walk, const struct fact_row *row)
 			&row_change_add(walk, row, EVENT_account_opened, new->office)->account_opened;
 		event->person = row->subject.person;
 		event->office = new->office;
-		event->ground = STR("import");
+		event->ground = word_code(&grant_ground_words, GROUND_MIGRATED);
 		event->letter_no = new->letter_no;
-		event->opened_on = walk->facts->today;
+		event->opened_on = date_is_none(new->granted_on) ? walk->facts->today : new->granted_on;
 		event->import_entry = walk->import_entry;
 	}
 	if (row->grant_entry.n)
@@ -291,5 +291,7 @@ void change_grants(struct import_walk *walk, const struct fact_row *row)
 	event->valid_from = new->valid_from;
 	event->valid_to = new->valid_to;
 	event->letter_no = new->letter_no;
+	event->grant_ground = GROUND_MIGRATED;
+	event->granted_on = new->granted_on;
 	event->import_entry = walk->import_entry;
 }

@@ -230,6 +230,8 @@ void check_grants(struct import_walk *walk, const struct fact_row *row)
 		row_problem_add(walk, row, STR("item"), "The legal basis does not allow this item.");
 	if (reversed(new->valid_from, new->valid_to))
 		row_problem_add(walk, row, STR("valid_to"), REVERSED);
+	if (!date_is_none(new->granted_on) && new->granted_on.day > walk->facts->today.day)
+		row_problem_add(walk, row, STR("granted_on"), FUTURE);
 	if (is_me(walk->facts, row->subject.person) && !row->grant_entry.n)
 		row_problem_add(walk, row, STR("id_no"), OWN);
 	if (met(seen_number(walk, "g %.*s %.*s %d %.*s", STR_FMT(row->subject.tag), STR_FMT(new->office),

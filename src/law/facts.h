@@ -3,6 +3,7 @@
 #ifndef YOUJU_LAW_FACTS_H
 #define YOUJU_LAW_FACTS_H
 
+#include "law/application_form.h"
 #include "law/commands.h"
 #include "law/details.h"
 #include "law/idno.h"
@@ -65,7 +66,7 @@ struct fact_office {
 
 struct fact_basis {
 	bool exists; /* approved and in force today */
-	struct str basis;
+	struct str basis, name;
 	bool day_test, municipality;
 	uint32_t items; /* bit 1u << item */
 };
@@ -198,6 +199,47 @@ struct fact_proposal {
 	struct date effective;
 };
 
+/* Who took which step of an application, in any round. */
+struct fact_step_taken {
+	struct person_id person;
+	enum application_step step;
+};
+
+/* A standing grant that an application names to be renewed. */
+struct fact_renewed {
+	struct entry_id entry;
+	enum item item;
+	struct str basis;
+};
+
+struct fact_application {
+	struct application_id id;   /* 0: no such application */
+	struct person_id applicant;
+	struct str office;
+	enum application_state state;
+	enum application_chain chain; /* that of the submitted round; of a draft the one it will take */
+	int64_t round;
+	struct str digest;          /* content digest of the round's form */
+	uint32_t items;             /* bit 1u << item */
+	size_t basis_count;
+	const struct fact_basis *bases;
+	struct entry_id transmission; /* 0: none */
+	size_t step_count;
+	const struct fact_step_taken *steps;
+	size_t renewed_count;
+	const struct fact_renewed *renewed;
+};
+
+/* What the registry knows of an applicant in an office. */
+struct fact_applicant {
+	bool officer;   /* holds the duty in that office, now or later */
+	bool card;      /* a card is bound to him */
+	bool account;   /* he has an account there */
+	bool custodian; /* the office (X15: or the bureau for it) has a custodian or deputy in force */
+	bool same;      /* submit_application: the stored form says what the registry says */
+	struct application_form form; /* draft_application: what is not typed, filled in */
+};
+
 /* One row of an imported list with what is known about it. */
 struct fact_row {
 	struct import_row row;
@@ -268,6 +310,15 @@ struct facts {
 	struct fact_reinstatement reinstatement;
 	struct str agency_oid;         /* in the certificate that signs second; "" when there is none */
 	bool agency_registered;        /* as that of the block's office, or of the bureau acting for it */
+	struct fact_application application; /* the one a command names; draft_application: the one to change */
+	struct fact_applicant applicant;     /* of that application, or of the one to be drafted */
+	size_t basis_count;                  /* draft_application: the bases named */
+	const struct fact_basis *bases;
+	size_t renewed_count;                /* draft_application: the standing grants named, of me in that office */
+	const struct fact_renewed *renewed;
+	size_t application_count;            /* lists: in the order named; record_nia_review: approved, returned, rejected */
+	const struct fact_application *applications;
+	struct str scan;                     /* attach_scan: the bytes; "" when they were no base64 */
 
 	size_t row_count;            /* import_list */
 	const struct fact_row *rows;

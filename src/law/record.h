@@ -14,6 +14,7 @@
 struct entry_id { uint64_t n; };
 struct case_id { uint64_t n; };    /* entry number of case_opened */
 struct session_id { uint64_t n; }; /* entry number of signed_in */
+struct application_id { uint64_t n; }; /* entry number of the first application_drafted */
 struct query_id { uint64_t n; };   /* entry number of query_asked */
 struct person_id { uint64_t n; };  /* random, 16 hex digits in text; 0 absent */
 

@@ -8,7 +8,8 @@ static const struct word_list *words_of(struct str column)
 	static const struct { const char *column; const struct word_list *words; } others[] = {
 		{ "verdict", &answer_code_words },  { "last_verdict", &answer_code_words },
 		{ "result", &result_class_words },  { "range", &query_range_words },
-		{ "from_duty", &duty_words },
+		{ "from_duty", &duty_words },       { "my_duty", &duty_words },
+		{ "next_step", &application_step_words },
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(others); i++)

@@ -20,6 +20,8 @@ enum column_kind {
 	COLUMN_REFUSAL, /* refusal code */
 	COLUMN_LABEL,   /* English msgid */
 	COLUMN_CODED,   /* list:code, a word of the list named */
+	COLUMN_DOCUMENT, /* content of a sealed document, a text; only in personal sheets */
+	COLUMN_FILE,    /* likewise, bytes: base64 */
 };
 
 struct column_spec {

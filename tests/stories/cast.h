@@ -15,6 +15,7 @@ struct player {
 	bool foreign;       /* the card is of an authority that nobody recognises */
 	bool late;          /* the card has expired */
 	const char *agency; /* the organisation identifier of an agency certificate; NULL: a citizen card */
+	bool deputy;        /* holds the duty as deputy */
 	bool grants;        /* the items of the common bases are granted */
 };
 

@@ -13,6 +13,27 @@ const struct command_row command_rows[] = {
 	{ "{who} confirms {case_no}", "confirm_case", "" },
 	{ "{who} closes {case_no} on {closed_on}", "close_case", "" },
 	{ "{who} decides {case_no} to {decision} on {decided_on}", "decide_case", "" },
+	{ "{who} applies under {legal_bases} for {items}", "draft_application",
+	  "phone=07-3228160 #12;email=fang@kcg.gov.tw;purpose=yearly_recheck;purpose_text=低收入戶年度總清查" },
+	{ "{who} changes {application} under {legal_bases} for {items}", "draft_application",
+	  "phone=07-3228160 #34;email=fang@kcg.gov.tw;purpose=yearly_recheck;purpose_text=低收入戶及兒少案年度總清查" },
+	{ "{who} submits {application} as {digest}", "submit_application", "" },
+	{ "{who} withdraws {application}", "withdraw_application", "" },
+	{ "{who} endorses {application} as {digest}", "endorse_application", "" },
+	{ "{who} approves the application {application} as {digest}", "approve_application", "" },
+	{ "{who} decides on {application} as {digest} for the head because {ground}", "approve_application", "acting_decision=true" },
+	{ "{who} forwards {application} as {digest} by letter {letter_no}", "forward_application",
+	  "letter_date=2026-11-24;letter_text=檢送本所帳號申請表" },
+	{ "{who} reviews {application} as {digest}", "review_application",
+	  "check_identity=pass;check_duty=pass;check_basis=pass;check_items=pass;check_purpose=pass;check_seals=pass;check_paper=pass;remark=查核無訛" },
+	{ "{who} transmits {applications} by letter {letter_no}", "transmit_applications", "letter_date=2026-11-24" },
+	{ "{who} approves {approved} of {transmission} for the agency", "record_nia_review", "" },
+	{ "{who} records that the agency approved {approved} of {transmission}", "record_nia_review", "letter_date=2026-11-24" },
+	{ "{who} records that the agency returned {returned} of {transmission}", "record_nia_review", "letter_date=2026-11-24" },
+	{ "{who} grants {application} as {digest} until {valid_to}", "grant_application", "valid_from=2026-11-24" },
+	{ "{who} returns {application} as {digest} saying {reason}", "return_application", "" },
+	{ "{who} rejects the application {application} as {digest} saying {reason}", "reject_application", "" },
+	{ "{who} attaches the {scan_kind} {scan} to {application} as {digest}", "attach_scan", "" },
 	{ "{who} appoints {person} as {duty} of {office} from {valid_from}", "appoint_duty", "" },
 	{ "{who} ends duty {duty_entry} because {duty_end} on {ended_on}", "end_duty", "" },
 	{ "{who} records for {person} in {office} the duty change {duty_change} from {effective}", "record_duty_change", "" },
@@ -90,9 +111,25 @@ bool field_put(struct ask *ask, struct str name, struct str text)
 	return true;
 }
 
+/* "A and B" names two numbers of a list. */
+static struct str joined(struct world *world, struct str text)
+{
+	size_t at;
+
+	if (!str_find(text, STR(" and "), &at))
+		return STR("");
+	struct str one = value_of(world, str_slice(text, 0, at)), two = value_of(world, str_slice(text, at + 5, text.len));
+	uint64_t n;
+	return str_to_u64(one, &n) == OK && str_to_u64(two, &n) == OK
+	               ? str_printf(world->arena, "%.*s,%.*s", STR_FMT(one), STR_FMT(two)) : STR("");
+}
+
 struct str value_of(struct world *world, struct str text)
 {
 	struct str line, rest = world->marks, name;
+
+	if (joined(world, text).len)
+		return joined(world, text);
 
 	text = unquoted(text);
 	if (str_is(text, "$asked"))

@@ -237,9 +237,9 @@ static struct str staff_file(struct world *world, const struct str *serials)
 	buf_add(&file, STR("id_no,name,office,unit,title,duty,deputy,valid_from,valid_to,card_serial,card_number\n"));
 	for (size_t i = 2; i < cast_count; i++)
 		if (*cast[i].office)
-			buf_printf(&file, "%s,%s,%s,社會課,課員,%s,false,2026-01-01,,%.*s,\n", cast[i].id_no,
+			buf_printf(&file, "%s,%s,%s,社會課,課員,%s,%s,2026-01-01,,%.*s,\n", cast[i].id_no,
 			           str_is(str_from(cast[i].key), "renamed") ? "江本名" : cast[i].name,
-			           cast[i].office, cast[i].duty, STR_FMT(serials[i]));
+			           cast[i].office, cast[i].duty, cast[i].deputy ? "true" : "false", STR_FMT(serials[i]));
 	return buf_str(&file);
 }
 
@@ -262,7 +262,9 @@ static struct str grants_file(struct world *world)
 static const char ORGANISATION[] =
 	"office,name,name_en,office_kind,parent,indigenous,address,ended\n"
 	"sanmin,高雄市三民區公所,Sanmin District Office,district_office,bureau,false,,false\n"
-	"zuoying,高雄市左營區公所,Zuoying District Office,district_office,bureau,false,,false\n";
+	"zuoying,高雄市左營區公所,Zuoying District Office,district_office,bureau,false,,false\n"
+	"home,高雄市政府社會局無障礙之家,Accessible Home,affiliate,bureau,false,,false\n"
+	"nia,內政部移民署,National Immigration Agency,nia,,false,,false\n";
 
 /* By chen, with wang as second person. */
 static enum fail basis_enter(struct world *world, const char *const fields[7])

@@ -75,6 +75,8 @@ static struct str cell_said(struct cli *cli, const struct column_spec *column, s
 		return str_from(cli_say(cli, refusal_spec(refusal_find(cell))->what));
 	case COLUMN_CODED:
 		return coded_said(cli, cell);
+	case COLUMN_DOCUMENT:
+	case COLUMN_FILE:
 	case COLUMN_LABEL:
 		return str_from(cli_say(cli, str_c(cli->arena, cell)));
 	}

@@ -33,6 +33,7 @@ static const struct { const char *code, *label; } codes[] = {
 	{ "field", N_("Column") }, { "why", N_("What is wrong") }, { "what", N_("Change") },
 	{ "about", N_("About") }, { "granted", N_("granted") }, { "expired", N_("expired") },
 	{ "used up", N_("used up") },
+	{ "in_force", N_("in force") }, { "ended", N_("ended") }, { "not_yet", N_("not yet in force") },
 };
 
 static const char *link_of(const struct sheet_spec *spec, struct str column)
@@ -117,6 +118,8 @@ struct str cell_text(struct out *page, const struct column_spec *column, struct 
 	case COLUMN_TEXT:
 		return str_is(column->name, "basis") ? name_of_basis(cell) : label_text(page, cell);
 	case COLUMN_LABEL: return label_text(page, cell);
+	case COLUMN_DOCUMENT:
+	case COLUMN_FILE: return cell;
 	case COLUMN_INT:
 	case COLUMN_ENTRY: return cell;
 	case COLUMN_BOOL:

@@ -18,6 +18,15 @@ static const char *const paths[] = {
 	[TASK_APPROVE_REINSTATEMENT] = "/do/approve_reinstatement?proposal=",
 	[TASK_CONFIRM_CARD] = "/do/confirm_card?presented=",
 	[TASK_RENEW_CARD] = "/lists/my_cards?at=",
+	[TASK_SUBMIT_APPLICATION] = "/application?no=",
+	[TASK_ENDORSE_APPLICATION] = "/application?no=",
+	[TASK_APPROVE_APPLICATION] = "/application?no=",
+	[TASK_FORWARD_APPLICATION] = "/application?no=",
+	[TASK_REVIEW_APPLICATION] = "/application?no=",
+	[TASK_TRANSMIT_APPLICATIONS] = "/transmit?from=",
+	[TASK_RECORD_NIA_REVIEW] = "/transmission?no=",
+	[TASK_GRANT_APPLICATION] = "/application?no=",
+	[TASK_RENEW_GRANTS] = "/lists/grants_ending?office=",
 };
 static_assert(ARRAY_LEN(paths) == task_end, "every task has a page where it is done");
 

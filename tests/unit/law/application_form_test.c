@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "law/application_form.h"
+#include "law/application.h"
 
 static const char WHOLE[] =
 	"{\"v\":1,\"agency_name\":\"高雄市三民區公所\",\"agency_address\":\"高雄市三民區哈爾濱街215號\",\"name\":\"林美\","
@@ -140,6 +140,39 @@ static void what_the_registry_says_is_compared(void **state)
 	arena_close(&arena);
 }
 
+static void scans_are_told_by_their_first_bytes(void **state)
+{
+	static const struct { struct str bytes; const char *media; } cases[] = {
+		{ STR_INIT("%PDF-1.7"), "pdf" }, { STR_INIT("\x89PNG\r\n\x1a\n."), "png" },
+		{ STR_INIT("\xff\xd8\xff\xe0"), "jpeg" }, { { "II*\0.", 5 }, "tiff" }, { { "MM\0*.", 5 }, "tiff" },
+		{ STR_INIT(""), "" }, { STR_INIT("%PDF"), "" }, { STR_INIT("MZ"), "" }, { STR_INIT("GIF89a"), "" },
+		{ { "II*", 3 }, "" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++)
+		assert_true(str_is(scan_media(cases[i].bytes), cases[i].media));
+}
+
+static void numbers_and_addresses_are_plausible(void **state)
+{
+	static const char *const phones[] = { "07-3228160", "(07)322-8160#123", "+886 7 3228160", "0912000000" };
+	static const char *const no_phones[] = { "", "322", "07-322816x", "none", "０７３２２８１６０" };
+	static const char *const mails[] = { "a@b.tw", "mei.lin@kcg.gov.tw" };
+	static const char *const no_mails[] = { "", "@", "a@", "@b.tw", "a@b", "a@.tw", "a@b.tw.", "a b@c.tw", "a@b@c.tw",
+		                                "a@b.tw\n" };
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(phones); i++)
+		assert_true(phone_is_plausible(str_from(phones[i])));
+	for (size_t i = 0; i < ARRAY_LEN(no_phones); i++)
+		assert_false(phone_is_plausible(str_from(no_phones[i])));
+	for (size_t i = 0; i < ARRAY_LEN(mails); i++)
+		assert_true(email_is_plausible(str_from(mails[i])));
+	for (size_t i = 0; i < ARRAY_LEN(no_mails); i++)
+		assert_false(email_is_plausible(str_from(no_mails[i])));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -149,6 +182,8 @@ int main(void)
 		cmocka_unit_test(items_are_the_papers),
 		cmocka_unit_test(items_are_read_once_each),
 		cmocka_unit_test(what_the_registry_says_is_compared),
+		cmocka_unit_test(scans_are_told_by_their_first_bytes),
+		cmocka_unit_test(numbers_and_addresses_are_plausible),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

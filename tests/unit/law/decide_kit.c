@@ -369,6 +369,7 @@ static void good_expire_query(struct scene *s)
 }
 
 #include "decide_goods_ending.inc"
+#include "decide_kit_application.inc"
 
 static void (*const goods[])(struct scene *s) = {
 	[COMMAND_NONE] = NULL,

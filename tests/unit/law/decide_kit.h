@@ -22,6 +22,11 @@ struct scene {
 	struct fact_row rows[SCENE_ROWS];
 	int64_t unconfirmed[2];
 	struct str items[2];
+	struct str app_texts[4];
+	struct fact_basis app_bases[2];
+	struct fact_step_taken steps[4];
+	struct fact_application apps[3];
+	struct fact_renewed renewed[2];
 };
 
 /* One test: the good scene of that command (and list), one change, what follows. */

@@ -55,8 +55,10 @@ VALUES (:person, :office, :entry, :ground, :letter_no, :opened_on, :import, :at,
 
 -- project_grant_issued
 INSERT INTO item_grant (entry, person, office, item, basis, valid_from, valid_to, letter_no,
-                        import_entry, at)
-VALUES (:entry, :person, :office, :item, :basis, :valid_from, :valid_to, :letter_no, :import, :at)
+                        import_entry, at, ground, granted_on, application, renews)
+VALUES (:entry, :person, :office, :item, :basis, :valid_from, :valid_to, :letter_no, :import, :at,
+        coalesce(:grant_ground, CASE WHEN :import IS NOT NULL THEN 'migrated' END), :granted_on,
+        :application, :renews)
 
 -- project_grant_ended
 UPDATE item_grant SET ended_on = :ended_on, ended_entry = :entry, ended_at = :at WHERE entry = :grant_entry

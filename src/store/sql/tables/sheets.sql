@@ -92,18 +92,24 @@ SELECT d.entry, d.person, d.office, d.duty, d.deputy, d.valid_from, coalesce(d.e
 
 -- sheet_grants
 SELECT g.entry, g.person, g.office, g.item, g.basis, g.valid_from, coalesce(g.ended_on, g.valid_to),
-       g.letter_no
+       g.letter_no, g.ground,
+       CASE WHEN coalesce(g.ended_on - 1, g.valid_to) < :today OR g.valid_to < :today THEN 'ended'
+            WHEN g.valid_from > :today THEN 'not_yet' ELSE 'in_force' END
   FROM item_grant g
  WHERE g.office = :office AND g.entry > :after
 UNION ALL
 SELECT g.entry, g.person, g.office, g.item, g.basis, g.valid_from, coalesce(g.ended_on, g.valid_to),
-       g.letter_no
+       g.letter_no, g.ground,
+       CASE WHEN coalesce(g.ended_on - 1, g.valid_to) < :today OR g.valid_to < :today THEN 'ended'
+            WHEN g.valid_from > :today THEN 'not_yet' ELSE 'in_force' END
   FROM item_grant g
  WHERE :office = '' AND g.entry > :after
  ORDER BY 1 LIMIT :limit_rows
 
 -- sheet_my_grants
-SELECT g.entry, g.item, g.basis, g.valid_from, coalesce(g.ended_on, g.valid_to)
+SELECT g.entry, g.item, g.basis, g.valid_from, coalesce(g.ended_on, g.valid_to), g.ground,
+       CASE WHEN coalesce(g.ended_on - 1, g.valid_to) < :today OR g.valid_to < :today THEN 'ended'
+            WHEN g.valid_from > :today THEN 'not_yet' ELSE 'in_force' END
   FROM item_grant g
  WHERE g.person = :me AND g.entry > :after
  ORDER BY g.entry LIMIT :limit_rows

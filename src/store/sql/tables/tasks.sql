@@ -73,5 +73,45 @@ SELECT 'approve_reinstatement', (SELECT o.name FROM office o WHERE o.office = r.
    AND EXISTS (SELECT 1 FROM mine m
                 WHERE m.duty IN ('custodian', 'supervisor')
                   AND (m.office_kind = 'bureau' OR m.office = r.office AND r.bureau = 1))
+UNION ALL
+SELECT x.task,
+       CASE x.task WHEN 'transmit_applications' THEN CAST(count(DISTINCT a.entry) AS TEXT)
+                   WHEN 'record_nia_review' THEN (SELECT t.letter_no FROM transmission t WHERE t.entry = a.transmission)
+                   ELSE (SELECT o.name FROM office o WHERE o.office = a.office) END,
+       CASE a.state WHEN 'submitted' THEN 'officer' WHEN 'endorsed' THEN 'supervisor'
+                    WHEN 'approved' THEN 'agency_head' WHEN 'forwarded' THEN 'custodian'
+                    WHEN 'bureau_reviewed' THEN 'reviewer' WHEN 'transmitted' THEN 'custodian'
+                    ELSE 'nia_reviewer' END,
+       min(a.state_at),
+       min(a.state_at + 28800000) / 86400000
+         + CASE a.state
+             WHEN 'transmitted' THEN coalesce((SELECT CAST(p.value AS INTEGER) FROM parameter p
+                                                WHERE p.name = 'app.nia_answer_days' AND p.effective <= :today
+                                                ORDER BY p.effective DESC, p.entry DESC LIMIT 1), 30)
+             ELSE coalesce((SELECT CAST(p.value AS INTEGER) FROM parameter p
+                             WHERE p.name = 'app.step_days' AND p.effective <= :today
+                             ORDER BY p.effective DESC, p.entry DESC LIMIT 1), 7) END,
+       CASE x.task WHEN 'transmit_applications' THEN 0 WHEN 'record_nia_review' THEN a.transmission
+                   ELSE a.entry END
+  FROM application_actor x JOIN application a ON a.entry = x.application
+ WHERE x.person = :me AND x.valid_from <= :today AND (x.valid_to IS NULL OR x.valid_to >= :today)
+   AND (x.ended_on IS NULL OR x.ended_on > :today)
+ GROUP BY 1, 6
+UNION ALL
+SELECT 'submit_application', (SELECT o.name FROM office o WHERE o.office = a.office), NULL, a.state_at, NULL,
+       a.entry
+  FROM application a
+ WHERE a.person = :me AND a.state IN ('draft', 'returned')
+UNION ALL
+SELECT 'renew_grants', (SELECT o.name FROM office o WHERE o.office = g.office), NULL, NULL, min(g.valid_to),
+       g.office
+  FROM item_grant g
+ WHERE g.ended_on IS NULL AND g.valid_to >= :today
+   AND g.valid_to <= :today + coalesce((SELECT CAST(p.value AS INTEGER) FROM parameter p
+                                         WHERE p.name = 'grant.renewal_notice_days' AND p.effective <= :today
+                                         ORDER BY p.effective DESC, p.entry DESC LIMIT 1), 90)
+   AND NOT EXISTS (SELECT 1 FROM item_grant n WHERE n.renews = g.entry)
+   AND (g.person = :me OR EXISTS (SELECT 1 FROM mine m WHERE m.office = g.office AND m.duty = 'custodian'))
+ GROUP BY g.office
 ))
  WHERE key > :after ORDER BY key LIMIT :limit_rows
