@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """embed_assets.py OUT.c FILE...: static files as C bytes. The name in the URL carries the hash of
 the content, so that a browser may keep a file for ever and still sees the next version at once."""
+import base64
 import hashlib
 import os
 import sys
@@ -20,8 +21,9 @@ def main():
             digest = hashlib.sha256(data).hexdigest()[:12]
             out.write('static const unsigned char bytes_%d[] = {' % number)
             out.write(','.join(str(byte) for byte in data) + '};\n')
-            rows.append('\t{ "%s", "/assets/%s.%s%s", "%s", { (const char *)bytes_%d, %d } },\n'
-                        % (stem + ending, stem, digest, ending, TYPES[ending], number, len(data)))
+            integrity = base64.b64encode(hashlib.sha384(data).digest()).decode()
+            rows.append('\t{ "%s", "/assets/%s.%s%s", "%s", "sha384-%s", { (const char *)bytes_%d, %d } },\n'
+                        % (stem + ending, stem, digest, ending, TYPES[ending], integrity, number, len(data)))
         out.write('const struct asset assets[] = {\n' + ''.join(rows) + '};\n')
         out.write('const size_t assets_count = %d;\n' % len(rows))
 

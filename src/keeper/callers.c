@@ -316,6 +316,7 @@ enum fail handle_nonce(struct act *act)
 	struct str objects;
 
 	message_put(&reply, "nonce", str_copy(act->arena, nonce_make(&act->keeper->nonces, until_ms)));
+	reply_put_u64(act, &reply, "seconds", (uint64_t)act->keeper->limits.nonce_ms / 1000);
 	if (message_get(act->message, "command").len) {
 		TRY(step_objects(act, &objects));
 		message_put(&reply, "objects", objects);

@@ -145,6 +145,7 @@ enum fail handle_step_text(struct act *act)
 		return OK;
 	struct message reply = reply_to(act, MESSAGE_STEP_TEXT);
 	message_put(&reply, "nonce", nonce);
+	reply_put_u64(act, &reply, "seconds", (uint64_t)keeper->limits.nonce_ms / 1000);
 	message_put(&reply, "text", buf_str(&text));
 	message_sheet(&reply, steps);
 	outgoing_add(keeper, act->connection, &reply, true);

@@ -27,7 +27,7 @@ static void on_stop(int signal_number)
 
 struct front {
 	struct arena arena;
-	const char *dir, *run, *key, *chain, *card_cas, *address, *web_origin, *card_origin;
+	const char *dir, *run, *key, *chain, *card_cas, *address, *web_origin, *card_origin, *card_service;
 	uint16_t web_port, card_port;
 };
 
@@ -84,6 +84,7 @@ static MUST_CHECK enum fail settings_load(struct front *front)
 	TRY(config_number(&config, "front.card_port", 1, 65535, 8444, &card_port));
 	host = config_text(&config, "front.host", STR("localhost"));
 	front->address = str_c(&front->arena, config_text(&config, "front.address", STR("localhost")));
+	front->card_service = str_c(&front->arena, config_text(&config, "front.card_service", STR("http://localhost:61161")));
 	front->web_port = (uint16_t)web_port;
 	front->card_port = (uint16_t)card_port;
 	front->web_origin = origin(front, host, front->web_port);
@@ -104,7 +105,7 @@ static MUST_CHECK enum fail front_serve(struct front *front, int web_fd, int car
 {
 	const struct routes tables[] = { api_routes, web_routes };
 	const struct site site = { tables, ARRAY_LEN(tables), front->card_origin, front->web_origin,
-	                           site_refuse };
+	                           site_refuse, front->card_service };
 	const struct server_setup setup = {
 		.site = &site, .web_fd = web_fd, .card_fd = card_fd, .run_folder = front->run,
 		.key_pem = front->key, .chain_pem = front->chain, .card_cas_pem = front->card_cas,

@@ -252,6 +252,13 @@ static struct message answer(struct arena *arena, const struct message *ask)
 	} else if (ask->kind == MESSAGE_RESOURCE) {
 		reply.kind = MESSAGE_RESOURCE;
 		message_put(&reply, "body", STR("demo.kaohsiung.example\n1000\nabc=\n\n— demo.kaohsiung.example xyz=\n"));
+	} else if (ask->kind == MESSAGE_NONCE) {
+		reply.kind = MESSAGE_NONCE;
+		message_put(&reply, "nonce", STR("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"));
+		message_put(&reply, "seconds", STR("120"));
+	} else if (ask->kind == MESSAGE_SIGN_IN && message_get(ask, "cms").len) {
+		message_put(&reply, "outcome", STR("refused"));
+		message_put(&reply, "refusal", refusal_spec(REFUSED_CARD_SIGNATURE)->code);
 	} else if (ask->kind == MESSAGE_RECEIPT) {
 		reply.kind = MESSAGE_RECEIPT;
 		message_put(&reply, "proof", STR("c2sp.org/tlog-proof@v1\nindex 412\n"));

@@ -1,7 +1,7 @@
 // Starts an office with its own certificates, the table keeper and the front; and a browser that
 // owns one card: key in an NSS database, offered by managed policy, so that its own TLS is tested.
 import { spawn, execFileSync } from 'node:child_process';
-import { mkdtempSync, mkdirSync, rmSync, writeFileSync, readFileSync, existsSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, mkdirSync, rmSync, writeFileSync, readFileSync, existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import https from 'node:https';
@@ -15,9 +15,9 @@ const START_MS = 30000, LOOK_EVERY_MS = 50;
 
 export const sleep = ms => new Promise(done => setTimeout(done, ms));
 
-// Both at once, so that they differ; the kernel gives what nobody uses.
+// All at once, so that they differ; the kernel gives what nobody uses.
 async function freePorts() {
-  const servers = [0, 1].map(() => net.createServer().listen(0, '127.0.0.1'));
+  const servers = [0, 1, 2].map(() => net.createServer().listen(0, '127.0.0.1'));
   await Promise.all(servers.map(server => new Promise(done => server.once('listening', done))));
   const ports = servers.map(server => server.address().port);
   await Promise.all(servers.map(server => new Promise(done => server.close(done))));
@@ -44,9 +44,10 @@ async function ended(one) {
 // real: the demonstration city and all roles, instead of the front before a keeper of tables.
 export async function service(build, { real = false } = {}) {
   const dir = join(mkdtempSync(join(tmpdir(), 'youju-web-')), 'office');
-  const [webPort, cardPort] = await freePorts();
+  const [webPort, cardPort, servicePort] = await freePorts();
   const env = { ...process.env, WEB_PORT: `${webPort}`, CARD_PORT: `${cardPort}` };
   execFileSync(join(build, real ? 'tests/web/make_city' : 'tests/web/make_office'), [dir], { env, stdio: ['ignore', 'ignore', 'inherit'] });
+  if (real) appendFileSync(join(dir, 'youju.conf'), `front.card_service = http://localhost:${servicePort}\n`);
   const start = (program, ...args) => {
     const one = spawn(join(build, program), [...args, dir], { stdio: ['ignore', 'ignore', 'pipe'] });
     one.said = '';
@@ -54,7 +55,7 @@ export async function service(build, { real = false } = {}) {
     return one;
   };
   const keeper = real ? start('youju', 'serve') : start('tests/web/fake_keeper');
-  const office = { dir, web: `https://localhost:${webPort}`, card: `https://localhost:${cardPort}`, webPort, cardPort,
+  const office = { dir, web: `https://localhost:${webPort}`, card: `https://localhost:${cardPort}`, webPort, cardPort, servicePort,
     ca: readFileSync(join(dir, 'tls/ca/test-root.pem')), frontExit: null };
   const processes = [keeper];
   office.stop = async () => {

@@ -10,12 +10,19 @@ static const struct header safe_headers[] = {
 	{ "Strict-Transport-Security", STR_INIT("max-age=31536000") },
 	{ "X-Content-Type-Options", STR_INIT("nosniff") },
 	{ "Referrer-Policy", STR_INIT("same-origin") },
-	{ "Cross-Origin-Opener-Policy", STR_INIT("same-origin") },
 	{ "Cross-Origin-Resource-Policy", STR_INIT("same-origin") },
 	{ "Permissions-Policy", STR_INIT("camera=(), geolocation=(), microphone=()") },
-	{ "Content-Security-Policy",
-	  STR_INIT("default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
-	           "base-uri 'none'; frame-ancestors 'none'") },
+};
+
+#define POLICY "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; " \
+               "base-uri 'none'; frame-ancestors 'none'"
+
+/* No page runs script but those that speak with the signing service in a window of its own: they run one file
+ * of ours, and need the tie to the window they open. They may still connect to nothing. */
+static const struct header page_headers[][2] = {
+	{ { "Cross-Origin-Opener-Policy", STR_INIT("same-origin") }, { "Content-Security-Policy", STR_INIT(POLICY) } },
+	{ { "Cross-Origin-Opener-Policy", STR_INIT("same-origin-allow-popups") },
+	  { "Content-Security-Policy", STR_INIT(POLICY "; script-src 'self'; require-trusted-types-for 'script'") } },
 };
 
 static struct exchange *exchange_take(struct server *server)
@@ -239,6 +246,8 @@ static void add_headers(struct MHD_Response *to, const struct exchange *exchange
 
 	for (size_t i = 0; i < ARRAY_LEN(safe_headers); i++)
 		MHD_add_response_header(to, safe_headers[i].name, safe_headers[i].value.at);
+	for (size_t i = 0; i < ARRAY_LEN(page_headers[0]); i++)
+		MHD_add_response_header(to, page_headers[response->signs][i].name, page_headers[response->signs][i].value.at);
 	for (size_t i = 0; i < response->headers_count; i++)
 		MHD_add_response_header(to, response->headers[i].name, response->headers[i].value.at);
 	MHD_add_response_header(to, "Cache-Control", response->keeps_for_ever

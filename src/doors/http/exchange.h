@@ -39,6 +39,7 @@ struct site {
 	const char *web_origin;
 	/* Writes the page for a status that no handler wrote. */
 	void (*refuse)(struct exchange *exchange, unsigned status);
+	const char *card_service; /* "http://localhost:61161": the local signing service of card readers */
 };
 
 /* The header is complete: finds the route and decides whether to go on (else refused_status). */

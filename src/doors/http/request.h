@@ -31,6 +31,7 @@ struct response {
 	struct buf body;
 	struct header headers[HEADERS_OUT_MAX];
 	size_t headers_count;
+	bool signs; /* the page speaks with the local signing service: own script, own windows */
 	bool keeps_for_ever; /* static bytes under a name that holds their hash */
 	bool static_body;
 	struct str static_bytes;

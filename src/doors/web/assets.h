@@ -6,6 +6,7 @@
 
 struct asset {
 	const char *name, *path, *type; /* "youju.css", "/assets/youju.0123456789ab.css", "text/css" */
+	const char *integrity; /* "sha384-…": what a page says that it must be */
 	struct str bytes;
 };
 

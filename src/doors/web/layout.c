@@ -41,6 +41,7 @@ static const struct place places[] = {
 	{ NULL, "/lists/calendar", N_("Calendar"), 0, SHEET_calendar },
 	{ N_("Evidence"), "/log", N_("Log"), LOG_READERS, SHEET_NONE },
 	{ NULL, "/receipt", N_("Receipt"), 0, SHEET_NONE },
+	{ NULL, "/signature", N_("Signature of a step"), 0, SHEET_NONE },
 	{ NULL, "/lists/status", N_("State of the service"), 0, SHEET_status },
 };
 
@@ -132,10 +133,13 @@ static void head_write(struct out *page, const struct viewer *viewer, const char
 	html(page, "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n"
 	     "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
 	     "<title>%s - %s</title>\n<link rel=\"stylesheet\" href=\"%s\">\n"
-	     "<link rel=\"icon\" href=\"%s\" type=\"image/svg+xml\">\n</head>\n<body>\n",
+	     "<link rel=\"icon\" href=\"%s\" type=\"image/svg+xml\">\n",
 	     language_tag(page->language), say(page, title), say(page, N_("youju")),
 	     asset_named("youju.css")->path, asset_named("mark.svg")->path);
-	html(page, "<a class=\"skip\" href=\"#main\">%s</a>\n", say(page, N_("Skip to the content")));
+	if (page->exchange->response.signs)
+		html(page, "<script defer src=\"%s\" integrity=\"%s\"></script>\n", asset_named("card.js")->path,
+		     asset_named("card.js")->integrity);
+	html(page, "</head>\n<body>\n<a class=\"skip\" href=\"#main\">%s</a>\n", say(page, N_("Skip to the content")));
 	html(page, "<header>");
 	if (names_is_demo())
 		html(page, "<p class=\"demo\">示範資料%s</p>\n",

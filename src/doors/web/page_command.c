@@ -118,13 +118,22 @@ void page_command_post(struct exchange *exchange)
 		return;
 	}
 	if (!talk_begun(exchange)) {
-		fields_send(exchange, &spec->record,
-		            talk_ask_command(exchange, spec->record.name,
-		                             form_value(&exchange->request.form, "request")));
+		if (!step_is_ready(exchange, spec)) {
+			step_ask(exchange, spec);
+			return;
+		}
+		struct message *ask = talk_ask_command(exchange, spec->record.name,
+		                                       form_value(&exchange->request.form, "request"));
+		fields_send(exchange, &spec->record, ask);
+		step_send(exchange, ask);
 		return;
 	}
 	reply = talk_reply(exchange, 0);
-	if (outcome_of(reply) == OUTCOME_INVALID && exchange->talk.count == 1 &&
+	if (reply->kind == MESSAGE_STEP_TEXT) {
+		step_page(exchange, spec);
+		return;
+	}
+	if (outcome_of(reply) == OUTCOME_INVALID && exchange->talk.count <= (step_is_ready(exchange, spec) ? 1 : 2) &&
 	    ask_choices(exchange, &spec->record))
 		return;
 	if (outcome_of(reply) == OUTCOME_INVALID)

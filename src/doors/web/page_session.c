@@ -1,8 +1,9 @@
+#include "doors/web/card_form.h"
 #include "doors/web/names.h"
 #include "doors/web/outcome.h"
 #include "doors/web/pages.h"
 
-static void web_steps(struct out *page)
+static void card_page_steps(struct out *page)
 {
 	const char *card = page->exchange->site->card_origin;
 
@@ -30,44 +31,94 @@ static void card_form(struct out *page)
 	     say(page, N_("Sign in with this card")));
 }
 
-/* Pages before anybody has signed in also say whether this is a demonstration. */
-static bool ask_demo(struct exchange *exchange)
+/* The challenge is signed by the card; who has no script or no signing service goes on over the card page. */
+static void web_steps(struct out *page, const struct message *challenge)
 {
-	if (talk_begun(exchange) || names_knows_demo())
+	struct str nonce = message_get(challenge, "nonce");
+	const struct card_form form = { .path = "/sign-in", .text = nonce, .nonce = nonce, .seconds = message_get(challenge, "seconds"),
+		                        .signature_name = "cms",
+		                        .label = N_("Sign in with the card") };
+
+	html(page, "<p>%s</p>\n", say(page, N_("Ask only in person, and only for official duty (guideline 3.4). Sign out when you "
+	                                       "leave the computer (3.5).")));
+	html(page, "<h2>%s</h2>\n", say(page, N_("With the signing service of the card reader")));
+	card_form_write(page, &form, NULL, NULL);
+	html(page, "<noscript><p class=\"reminder\">%s</p></noscript>\n",
+	     say(page, N_("This way needs script. The other way below works without.")));
+	html(page, "<h2>%s</h2>\n", say(page, N_("With the certificate in the browser")));
+	card_page_steps(page);
+	html(page, "<p><a href=\"/card-help\">%s</a></p>\n", say(page, N_("When the card does not work")));
+}
+
+/* Pages before anybody has signed in also say whether this is a demonstration. */
+static bool ask_first(struct exchange *exchange)
+{
+	if (talk_begun(exchange))
 		return false;
-	message_put(talk_ask(exchange, MESSAGE_RESOURCE), "resource", STR("checkpoint"));
-	return true;
+	if (exchange->request.listener == LISTENER_WEB)
+		talk_ask(exchange, MESSAGE_NONCE);
+	if (!names_knows_demo())
+		message_put(talk_ask(exchange, MESSAGE_RESOURCE), "resource", STR("checkpoint"));
+	return exchange_waits(exchange);
 }
 
 void page_sign_in(struct exchange *exchange)
 {
-	if (ask_demo(exchange))
+	bool card = exchange->request.listener == LISTENER_CARD;
+
+	if (ask_first(exchange))
 		return;
+	if (!card)
+		card_form_allow(exchange);
 	struct out page = page_begin(exchange, 200, N_("Sign in"));
-	if (exchange->request.listener == LISTENER_CARD)
+	if (card)
 		card_form(&page);
 	else
-		web_steps(&page);
+		web_steps(&page, talk_reply(exchange, 0));
 	page_end(&page);
 }
 
-void page_sign_in_card(struct exchange *exchange)
+static struct message *ask_sign_in(struct exchange *exchange, const char *method)
+{
+	exchange->request.token = STR(""); /* a new session, never one that was planted */
+	struct message *ask = talk_ask(exchange, MESSAGE_SIGN_IN);
+	message_put(ask, "method", str_from(method));
+	return ask;
+}
+
+static void signed_in(struct exchange *exchange)
 {
 	const struct message *reply;
 
-	if (!talk_begun(exchange)) {
-		exchange->request.token = STR(""); /* a new session, never one that was planted */
-		struct message *ask = talk_ask(exchange, MESSAGE_SIGN_IN);
-		message_put(ask, "method", STR("mutual_tls"));
-		message_put(ask, "chain", request_chain(&exchange->arena, &exchange->request));
-		return;
-	}
 	if (outcome_page(exchange, N_("Sign in")))
 		return;
 	reply = talk_reply(exchange, 0);
 	response_redirect(&exchange->arena, &exchange->response, STR("/"));
 	response_header(&exchange->response, "Set-Cookie",
 	                cookie_line(&exchange->arena, SESSION_COOKIE, message_get(reply, "session")));
+}
+
+void page_sign_in_card(struct exchange *exchange)
+{
+	if (talk_begun(exchange))
+		signed_in(exchange);
+	else
+		message_put(ask_sign_in(exchange, "mutual_tls"), "chain",
+		            request_chain(&exchange->arena, &exchange->request));
+}
+
+/* What the signing service made of the challenge; the PIN was never ours to see. */
+void page_sign_in_challenge(struct exchange *exchange)
+{
+	const struct form *form = &exchange->request.form;
+
+	if (talk_begun(exchange)) {
+		signed_in(exchange);
+		return;
+	}
+	struct message *ask = ask_sign_in(exchange, "challenge");
+	message_put(ask, "cms", form_value(form, "cms").len ? form_value(form, "cms") : STR("-"));
+	message_put(ask, "nonce", form_value(form, "nonce"));
 }
 
 void page_sign_out(struct exchange *exchange)

@@ -7,6 +7,7 @@
 
 void page_sign_in(struct exchange *exchange);      /* page_session.c */
 void page_sign_in_card(struct exchange *exchange);
+void page_sign_in_challenge(struct exchange *exchange);
 void page_sign_out(struct exchange *exchange);
 void page_signed_out(struct exchange *exchange);
 void page_language(struct exchange *exchange);
@@ -26,6 +27,16 @@ void page_list(struct exchange *exchange);         /* page_list.c */
 void page_list_post(struct exchange *exchange);
 void page_command(struct exchange *exchange);      /* page_command.c */
 void page_command_post(struct exchange *exchange);
+
+/* page_step.c: a step that is signed. Not ready: ask what to sign and show it. */
+bool step_is_ready(const struct exchange *exchange, const struct command_spec *spec);
+void step_ask(struct exchange *exchange, const struct command_spec *spec);
+void step_page(struct exchange *exchange, const struct command_spec *spec);
+void step_send(struct exchange *exchange, struct message *command); /* the signature that came back */
+void page_signature(struct exchange *exchange);
+void page_signature_post(struct exchange *exchange);
+
+void page_card_help(struct exchange *exchange);    /* card_form.c */
 
 void page_import(struct exchange *exchange);       /* page_import.c */
 void page_import_post(struct exchange *exchange);

@@ -1,0 +1,214 @@
+// usage: node card.mjs BUILD: signing in and signing steps through the signing service of a card reader, here
+// `youju card-service`, in every way it can go wrong.
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { browser, call, service } from './service.mjs';
+import { equal, has, ok, runAll, test } from './tap.mjs';
+
+const build = process.argv[2], shots = process.env.SHOTS;
+const office = await service(build, { real: true });
+const { chrome, close } = await browser(office, 'sanmin-officer', 'demo');
+let running = null, page, number = 0;
+
+// The stand-in on the port that youju.conf names; mode null: nothing listens there.
+async function reader(card, mode = 'good', { pin } = {}) {
+  if (running) { running.kill(); await new Promise(done => running.once('exit', done)); running = null; }
+  if (mode === null) return;
+  const args = ['card-service', join(office.dir, `cards/${card}.pem`), '--port', `${office.servicePort}`, '--mode', mode];
+  running = spawn(join(build, 'youju'), pin ? [...args, '--pin-fd', '0'] : args, { stdio: [pin ? 'pipe' : 'ignore', 'pipe', 'inherit'] });
+  if (pin) running.stdin.end(`${pin}\n`);
+  await new Promise(done => running.stdout.once('data', done));
+}
+
+async function fresh(options = {}) {
+  if (page) await page.context().close();
+  const context = await chrome.newContext({ viewport: { width: 1280, height: 900 }, locale: 'zh-TW', ...options });
+  page = await context.newPage();
+  page.setDefaultTimeout(15000);
+  page.on('pageerror', error => { throw error; });
+}
+
+async function shot(name) {
+  if (!shots) return;
+  mkdirSync(shots, { recursive: true });
+  await page.screenshot({ path: `${shots}/card-${String(number++).padStart(2, '0')}-${name}.png`, fullPage: true });
+}
+const text = async (selector = 'main') => (await page.locator(selector).allInnerTexts()).join('\n');
+
+async function sign(pin = '123456') {
+  await page.goto(office.web + '/sign-in');
+  await page.fill('#card-pin', pin);
+  await page.press('#card-pin', 'Enter');
+}
+
+// Waits for the box that the page shows, by the keyboard's place: it has the focus.
+async function diagnosis(why) {
+  const box = page.locator(`[data-why="${why}"]`);
+  await box.waitFor({ state: 'visible', timeout: 20000 });
+  equal(await page.locator('[data-why]:visible').count(), 1);
+  ok(await box.locator('h2').evaluate(heading => heading === document.activeElement), 'the diagnosis has no focus');
+  has(await box.innerText(), '下一步');
+  equal(await page.inputValue('#card-pin'), '');
+  await shot(why);
+}
+
+test('the page for the card runs one script of ours and connects to nothing', async () => {
+  const reply = await call(office, { path: '/sign-in' });
+  has(reply.headers['content-security-policy'], "script-src 'self'");
+  ok(!reply.headers['content-security-policy'].includes('connect-src'), 'connect-src');
+  ok(!reply.headers['content-security-policy'].includes('unsafe'), 'unsafe');
+  equal(reply.headers['cross-origin-opener-policy'], 'same-origin-allow-popups');
+  ok(/<script defer src="\/assets\/card\.[0-9a-f]+\.js" integrity="sha384-[^"]+"><\/script>/.test(reply.text), 'no integrity');
+  ok(!/<input[^>]*card-pin[^>]*name=/.test(reply.text) && !/name=[^>]*card-pin/.test(reply.text), 'the PIN field has a name');
+  const other = await call(office, { path: '/about' });
+  ok(!other.headers['content-security-policy'].includes('script-src'), 'script on another page');
+  equal(other.headers['cross-origin-opener-policy'], 'same-origin');
+});
+
+test('an officer signs in through the signing service, and the PIN never leaves for the server', async () => {
+  await reader('sanmin-officer', 'good', { pin: '246810' });
+  await fresh();
+  const bodies = [];
+  page.on('request', request => { if (request.url().startsWith(office.web)) bodies.push(request.postData() ?? ''); });
+  await page.goto(office.web + '/sign-in');
+  await shot('sign-in');
+  await page.fill('#card-pin', '246810');
+  await page.press('#card-pin', 'Enter');
+  await page.waitForURL(office.web + '/');
+  has(await text('.who'), '三民區公所');
+  ok(bodies.some(body => body.includes('cms=')) && !bodies.some(body => body.includes('246810')), 'PIN in a request');
+  await shot('signed-in');
+});
+
+test('nothing listens: the service is absent', async () => {
+  await reader('', null);
+  await fresh();
+  await sign();
+  await diagnosis('absent');
+});
+
+test('the browser blocks the window', async () => {
+  await reader('sanmin-officer');
+  await fresh();
+  await page.addInitScript(() => { window.open = () => null; });
+  await sign();
+  await diagnosis('blocked');
+});
+
+test('the window is closed before it answers', async () => {
+  await reader('sanmin-officer', 'cancel');
+  await fresh();
+  await sign();
+  await diagnosis('cancelled');
+});
+
+test('a wrong PIN is shown as the number that came, not interpreted', async () => {
+  await reader('sanmin-officer', 'good', { pin: '246810' });
+  await fresh();
+  await sign('111111');
+  await diagnosis('failed');
+  has(await text('[data-why="failed"]'), '0x76000031');
+});
+
+test('an answer that is none is said to be none', async () => {
+  await reader('sanmin-officer', 'garbage');
+  await fresh();
+  await sign();
+  await diagnosis('garbage');
+});
+
+test('messages of another address are ignored', async () => {
+  await reader('sanmin-officer', 'foreign');
+  await fresh();
+  await sign();
+  await diagnosis('foreign');
+});
+
+test('a slow service is waited for', async () => {
+  await reader('sanmin-officer', 'slow');
+  await fresh();
+  await sign();
+  await page.locator('#card-state', { hasText: /尚未|not answered/ }).waitFor({ timeout: 10000 });
+  await page.waitForURL(office.web + '/');
+});
+
+for (const [mode, why] of [['no_reader', 'no_reader'], ['no_card', 'no_card'], ['good', 'ready']])
+  test(`reader and card are checked: ${why}`, async () => {
+    await reader('sanmin-officer', mode);
+    await fresh();
+    await page.goto(office.web + '/sign-in');
+    await page.focus('#card-check');
+    await page.keyboard.press('Enter');
+    await diagnosis(why);
+  });
+
+for (const [card, rule] of [['test-expired', '已逾期'], ['test-revoked', '廢止'], ['test-wrong-usage', '簽章憑證'],
+  ['test-foreign', '憑證機構'], ['test-stranger', '未']])
+  test(`a card that signs but may not come in: ${card}`, async () => {
+    await reader(card);
+    await fresh();
+    await sign();
+    await page.waitForSelector('.outcome.refused');
+    has(await text('.outcome.refused'), rule);
+    has(await text('.outcome.refused'), '下一步');
+    await shot(card);
+  });
+
+test('without script the page says how to go on', async () => {
+  await fresh({ javaScriptEnabled: false });
+  await page.goto(office.web + '/sign-in');
+  ok(!await page.locator('#card-pin').isVisible(), 'the form shows without script');
+  has(await text('noscript, main'), '憑證');
+  equal(await page.locator(`a[href="${office.card}/sign-in"]`).count(), 1);
+  await shot('without-script');
+  await page.goto(office.web + '/card-help');
+  ok((await page.locator('dt').count()) > 15, 'troubles');
+  await shot('help');
+});
+
+test('an important step is read, signed and kept; text and signature can be fetched', async () => {
+  await reader('bureau-custodian');
+  await fresh();
+  await sign();
+  await page.waitForURL(office.web + '/');
+  await page.goto(office.web + '/do/file_edition');
+  await page.selectOption('#edition_kind', { index: 1 });
+  await page.fill('#title', '應用移民資訊管理作業要點');
+  await page.fill('#dated', '1070724');
+  await page.fill('#text', '一、為辦理社會救助\n二、本要點用詞 <定義>');
+  await page.click('form.sheet button');
+  has(await text(), '重要步驟');
+  await shot('step');
+  await page.fill('#card-pin', '1');
+  await page.press('#card-pin', 'Enter');
+  await page.waitForSelector('.outcome.yes');
+  const entry = (await text('.outcome.yes b.mono')).trim();
+  await page.goto(`${office.web}/signature?entry=${entry}`);
+  await page.click('form.sheet button');
+  has(await text('pre.card'), '"command":"file_edition"');
+  await shot('signature');
+  for (const ending of ['txt', 'p7s']) {
+    const href = await page.getAttribute(`a[download$=".${ending}"]`, 'href');
+    writeFileSync(join(office.dir, `step.${ending}`), Buffer.from(href.split(',')[1], 'base64'));
+  }
+  has(readFileSync(join(office.dir, 'step.txt'), 'utf8'), '"title":"應用移民資訊管理作業要點"');
+  const cas = readdirSync(join(office.dir, 'tls/ca')).map(name => readFileSync(join(office.dir, 'tls/ca', name), 'utf8'));
+  writeFileSync(join(office.dir, 'cas.pem'), cas.join('\n'));
+  const verified = execFileSync('openssl', ['cms', '-verify', '-binary', '-inform', 'DER', '-in', 'step.p7s', '-content', 'step.txt',
+    '-CAfile', 'cas.pem', '-purpose', 'any'], { cwd: office.dir, stdio: ['ignore', 'pipe', 'ignore'] });
+  has(verified.toString('utf8'), '"command":"file_edition"');
+});
+
+test('who signed in by signing takes no important step without', async () => {
+  await page.goto(office.web + '/do/accept_clock');
+  await reader('', null);
+  await page.click('form.sheet button');
+  equal(await page.locator('details form').count(), 0);
+});
+
+const failed = await runAll();
+await reader('', null);
+await close();
+await office.stop();
+process.exit(failed ? 1 : 0);
