@@ -21,15 +21,48 @@ static enum fail opened_read(struct keeper *keeper)
 	return OK;
 }
 
-static enum fail last_at_read(struct keeper *keeper)
+static enum fail entry_read(struct keeper *keeper, struct arena *arena, uint64_t index, struct event *out)
 {
-	struct event event;
 	struct str bytes;
 
-	TRY(ledger_read(keeper->ledger, ledger_size(keeper->ledger) - 1, &keeper->group, &bytes));
-	TRY(event_decode(&keeper->group, bytes, &event));
-	keeper->clock.last_at_ms = keeper->clock.last_read_ms = event.at_ms;
+	TRY(ledger_read(keeper->ledger, index, arena, &bytes));
+	return event_decode(arena, bytes, out);
+}
+
+/* While a clock that went back has not caught up, every entry bears the instant of the newest before the
+ * step. Backwards through those: what two people accepted, or one has to accept yet, holds over a
+ * restart. */
+static enum fail step_recall(struct keeper *keeper, uint64_t last)
+{
+	AUTO(arena_close) struct arena arena = arena_open(1 << 20);
+	struct clock *clock = &keeper->clock;
+	bool accepted = false;
+
+	for (uint64_t i = 0; i <= last; i++) {
+		struct event event;
+		arena_empty(&arena);
+		TRY(entry_read(keeper, &arena, last - i, &event));
+		if (event.at_ms < clock->last_at_ms)
+			return OK;
+		accepted = accepted || event.kind == EVENT_clock_accepted;
+		if (event.kind != EVENT_clock_stepped)
+			continue;
+		clock->stepped = !accepted;
+		if (accepted)
+			clock->last_read_ms = event.clock_stepped.clock;
+		return OK;
+	}
 	return OK;
+}
+
+static enum fail last_at_read(struct keeper *keeper)
+{
+	uint64_t last = ledger_size(keeper->ledger) - 1;
+	struct event event;
+
+	TRY(entry_read(keeper, &keeper->group, last, &event));
+	keeper->clock.last_at_ms = keeper->clock.last_read_ms = event.at_ms;
+	return keeper_wall_ms(keeper) < event.at_ms ? step_recall(keeper, last) : OK;
 }
 
 static enum fail documents_sweep(struct keeper *keeper)

@@ -93,11 +93,17 @@ story: C18 when the clock goes back nothing is asked until that is settled
   then  granted, log has clock_acceptance_given
   when  wang accepts the clock
   then  refused own_act
+  when  the service is started again
+  and   mei asks residence for party 1 of 113-0041, basis B_LOW
+  then  refused clock_stepped, rule C18
   when  mei accepts the clock
   then  refused duty_not_entitled
   when  chen accepts the clock
   then  granted, log has clock_accepted
   when  mei asks residence for party 1 of 113-0041, basis B_LOW, by person
+  then  waiting
+  when  the service is started again
+  and   mei asks residence for party 1 of 113-0041, basis B_LOW, by person
   then  waiting
 
 story: C18 a clock that is right needs nobody's acceptance
