@@ -165,6 +165,7 @@ static enum fail frame_card(struct act *act, struct fact_card *card, enum sign_i
 	TRY(card_judge(act, chain, card));
 	if (act->peer == PEER_FRONT && signature.len == 0) {
 		*method = METHOD_MUTUAL_TLS;
+		card->unproven = false; /* the handshake has shown the key */
 		return OK;
 	}
 	*method = METHOD_CHALLENGE;

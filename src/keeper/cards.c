@@ -98,6 +98,7 @@ enum fail card_judge(struct act *act, struct str chain, struct fact_card *out)
 	struct cert_report report = { 0 };
 
 	TRY(chain_judge(act, chain, CERT_LIMITS_PERSON, &report, out));
+	out->unproven = true;
 	return out->serial.len ? holder_find(act, out) : OK;
 }
 
@@ -135,6 +136,7 @@ enum fail card_of_signature(struct act *act, struct str signature, struct str te
 	    cms_verify(act->arena, der, text, nonce, &facts) != CMS_GOOD)
 		return OK;
 	TRY(card_judge(act, facts.signer_der, out));
+	out->unproven = false;
 	if (!out->number.len)
 		out->number = facts.card_number;
 	return OK;
@@ -147,16 +149,12 @@ enum fail card_signed(struct act *act, struct str chain, struct str signature, s
 	struct str nonce = message_get(act->message, "nonce"), leaf = STR(""), der;
 	struct cms_facts facts = { 0 };
 
-	if (card->fault != REFUSED_NOT)
-		return OK;
-	card->fault = REFUSED_CARD_SIGNATURE;
-	if (leaf_take(chain, &leaf) != OK || base64url_read(act->arena, signature, &der) != OK)
-		return OK;
-	if (cms_verify(act->arena, der, text, nonce, &facts) != CMS_GOOD ||
-	    !str_eq(facts.signer_der, leaf) || !str_eq(facts.nonce, nonce))
-		return OK;
-	if (!card->number.len) /* real certificates do not say it, the signature does */
+	card->unproven = leaf_take(chain, &leaf) != OK || base64url_read(act->arena, signature, &der) != OK ||
+	                 cms_verify(act->arena, der, text, nonce, &facts) != CMS_GOOD ||
+	                 !str_eq(facts.signer_der, leaf) || !str_eq(facts.nonce, nonce);
+	if (card->unproven && card->fault == REFUSED_NOT)
+		card->fault = REFUSED_CARD_SIGNATURE;
+	if (!card->unproven && !card->number.len) /* real certificates do not say it, the signature does */
 		card->number = facts.card_number;
-	card->fault = REFUSED_NOT;
 	return OK;
 }

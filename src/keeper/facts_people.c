@@ -262,7 +262,7 @@ enum fail load_card(struct facts_context *context, struct fact_card *card, struc
 
 	card->bound_to = (struct person_id){ 0 };
 	card->matches = false;
-	if (!card->presented || !card->serial.len)
+	if (!card->presented || card->unproven || !card->serial.len)
 		return OK;
 	TRY(load_holder(context, card));
 	if (!card->bound_to.n)

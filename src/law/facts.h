@@ -17,6 +17,7 @@ struct fact_card {
 	enum refusal fault;           /* REFUSED_NOT when chain, time, revocation, kind and signature hold */
 	struct str name, last_four;   /* on the card */
 	struct str serial, number, fingerprint;
+	bool unproven;                /* nobody showed the private key: copies of a certificate are public */
 	struct person_id bound_to;    /* 0: to nobody */
 	enum card_end ended;          /* how its time with that person ended; 0: it stands */
 	bool matches;                 /* name and last four are those of the bound person's details */
