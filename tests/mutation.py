@@ -17,7 +17,7 @@ import subprocess
 import sys
 import tempfile
 
-TESTS = ["decide_application", "decide_session", "decide_case", "decide_query", "decide_authorization", "decide_duty", "decide_ending",
+TESTS = ["decide_application", "decide_session", "decide_case", "decide_query", "decide_authorization", "decide_duty", "decide_paper", "decide_ending",
          "decide_rule", "decide_import", "decide_signature", "answer"]
 PREAMBLE = "extern int mutant;\n"
 SWITCH = """#include <stdlib.h>

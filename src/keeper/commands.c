@@ -121,6 +121,8 @@ static enum fail answer(struct act *act)
 	case COMMAND_release_day_table:
 		return act->verdict.refusal == REFUSED_NOT ? question_reply(act, act->facts.query.id.n)
 		                                           : reply_plain(act);
+	case COMMAND_print_paper:
+		return act->verdict.refusal == REFUSED_NOT ? OK : reply_plain(act); /* the scribe is at it */
 	default:
 		return reply_plain(act);
 	}
@@ -148,6 +150,14 @@ static enum fail corridor_granting(struct act *act)
 	return corridor(act);
 }
 
+/* A paper is made first, and stands in the log before it leaves. */
+static enum fail corridor_print(struct act *act)
+{
+	TRY(corridor_enter(act));
+	act->verdict = law_decide(act->arena, &act->facts, &act->command);
+	return act->verdict.refusal == REFUSED_NOT ? print_order(act) : corridor_leave(act);
+}
+
 static enum fail corridor_of(struct act *act, enum command_kind kind)
 {
 	switch (kind) {
@@ -155,6 +165,8 @@ static enum fail corridor_of(struct act *act, enum command_kind kind)
 		return corridor_pasted(act);
 	case COMMAND_grant_authorization:
 		return corridor_granting(act);
+	case COMMAND_print_paper:
+		return corridor_print(act);
 	default:
 		return corridor(act);
 	}

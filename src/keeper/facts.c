@@ -31,6 +31,7 @@ static struct facts facts_begin(const struct facts *given)
 		.scan = none,
 		.case_ = { .case_no = none, .office = none, .basis = none, .opened_on = DATE_NONE,
 		           .closed_on = DATE_NONE },
+		.print = { .office = none, .digest = none, .file_digest = none },
 		.subject = subject, .first_custodian = subject, .first_supervisor = subject,
 		.query = { .case_no = none, .office = none, .basis = none, .rule = none,
 		           .anchor = DATE_NONE, .due_ms = INT_NONE, .accept_by = DATE_NONE },
@@ -247,6 +248,7 @@ static loader *const loaders[COMMAND_KIND_COUNT] = {
 	[COMMAND_explain_query] = load_explain,
 	[COMMAND_request_authorization] = load_request,
 	[COMMAND_grant_authorization] = load_grant,
+	[COMMAND_print_paper] = load_print,
 	[COMMAND_expire_query] = load_expire,
 	[COMMAND_end_session] = load_end_session,
 };

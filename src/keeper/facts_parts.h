@@ -121,6 +121,10 @@ MUST_CHECK enum fail load_register_agency(struct facts_context *context, const s
 MUST_CHECK enum fail load_rows(struct facts_context *context, const struct command *command,
                                struct facts *facts);
 
+/* facts_papers.c */
+MUST_CHECK enum fail load_print(struct facts_context *context, const struct command *command,
+                                struct facts *facts);
+
 /* A word read from a table is one of its list, or the table was tampered with: FAIL_CORRUPT. */
 MUST_CHECK enum fail row_word(const struct rows_found *rows, int column, const struct word_list *list, int *out);
 struct date row_date(const struct rows_found *rows, int column);  /* DATE_NONE for null */

@@ -169,6 +169,7 @@ static enum fail tick(struct keeper *keeper)
 	TRY(questions_tick(keeper));
 	TRY(readings_tick(keeper));
 	TRY(endings_tick(keeper));
+	TRY(printings_tick(keeper));
 	TRY(day_tables_order(keeper));
 	return erasures_do(keeper);
 }

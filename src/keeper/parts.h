@@ -6,6 +6,7 @@
 #include "keeper/facts.h"
 #include "keeper/keeper.h"
 #include "keeper/nonces.h"
+#include "keeper/printings.h"
 #include "keeper/questions.h"
 #include "keeper/readings.h"
 #include "keeper/sessions.h"
@@ -81,6 +82,7 @@ struct keeper {
 	struct questions questions;
 	struct shown_list shown;
 	struct readings readings;
+	struct printings printings;
 	struct published published;
 	struct str origin;
 	bool demo;
@@ -219,7 +221,9 @@ MUST_CHECK enum fail handle_sheet_read(struct act *act);
 MUST_CHECK enum fail readings_tick(struct keeper *keeper);
 
 /* printing.c: papers that the scribe makes */
+MUST_CHECK enum fail print_order(struct act *act); /* the law has granted: the answer will come to this message */
 MUST_CHECK enum fail handle_printed(struct act *act);
+MUST_CHECK enum fail printings_tick(struct keeper *keeper);
 
 /* outside.c: the log for outsiders */
 MUST_CHECK enum fail handle_receipt(struct act *act);

@@ -192,6 +192,19 @@ struct fact_account {
 	bool has_card;           /* a bound card that stands */
 };
 
+/* A paper to be printed, and what the scribe made of it. */
+struct fact_print {
+	bool exists;             /* the entry is one that such a paper is made of */
+	struct person_id person; /* whom it is about; 0 nobody in particular */
+	struct str office;
+	bool reader;             /* the tables say that I may read what it is made of */
+	struct str digest;       /* content digest that the paper states; "" none */
+	int64_t prints;          /* how often it was printed before */
+	bool glyph_missing;      /* a character has no glyph: there is no file */
+	struct str file_digest;  /* SHA-256, base64url; "" before the file is there */
+	int64_t file_bytes;
+};
+
 struct fact_proposal {
 	struct entry_id entry; /* 0: none open under that number */
 	enum proposal_kind kind;
@@ -301,6 +314,7 @@ struct facts {
 	struct fact_authorization authorization; /* ask: of the code given; grant_authorization: the request */
 	struct str new_code;         /* grant_authorization: keyed digest of the code, as a tag */
 	struct fact_proposal proposal;
+	struct fact_print print;
 	struct fact_duty duty;       /* end_duty: the appointment; appoint_duty: the same one when it stands */
 	bool person_exists;          /* appoint_duty */
 	struct fact_duties their_duties; /* appoint_duty: what that person holds in that office, now or later */

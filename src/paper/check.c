@@ -91,7 +91,7 @@ static enum fail block_check(const struct paper_block *block)
 enum fail paper_check(const struct paper *paper)
 {
 	const struct str texts[] = { paper->title, paper->subject, paper->author, paper->language,
-		                     paper->foot, paper->code };
+		                     paper->foot, paper->code, paper->mark };
 
 	for (size_t i = 0; i < ARRAY_LEN(texts); i++)
 		TRY(text_check(texts[i]));

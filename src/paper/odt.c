@@ -316,7 +316,9 @@ static void meta_part(const struct paper *paper, struct buf *out)
 	xml_text(out, paper->subject);
 	buf_add(out, STR("</dc:subject><meta:initial-creator>"));
 	xml_text(out, paper->author);
-	buf_printf(out, "</meta:initial-creator><meta:creation-date>%s</meta:creation-date><dc:language>%.*s"
+	buf_add(out, STR("</meta:initial-creator><meta:user-defined meta:name=\"print\">"));
+	xml_text(out, paper->mark);
+	buf_printf(out, "</meta:user-defined><meta:creation-date>%s</meta:creation-date><dc:language>%.*s"
 	           "</dc:language></office:meta></office:document-meta>\n", created.text, STR_FMT(paper->language));
 }
 

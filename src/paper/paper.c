@@ -10,7 +10,7 @@ struct paper paper_new(struct arena *arena, struct str title, int64_t created_ms
 	return (struct paper){
 		.arena = arena, .title = title, .subject = STR(""), .author = STR(""),
 		.language = STR("zh-TW"), .created_ms = created_ms, .width_dmm = A4_WIDTH_DMM,
-		.height_dmm = A4_HEIGHT_DMM, .margin_dmm = MARGIN_DMM, .foot = STR(""), .code = STR(""),
+		.height_dmm = A4_HEIGHT_DMM, .margin_dmm = MARGIN_DMM, .foot = STR(""), .code = STR(""), .mark = STR(""),
 	};
 }
 

@@ -65,6 +65,7 @@ struct paper {
 	uint16_t width_dmm, height_dmm, margin_dmm;
 	struct str foot;    /* below every page, with the page's number; "" none */
 	struct str code;    /* a QR code beside the foot; "" none */
+	struct str mark;    /* of this very print, random: who has not the file cannot guess its digest */
 	size_t block_count, block_cap;
 	struct paper_block *blocks;
 };

@@ -169,6 +169,7 @@ static enum fail wire_paper(struct wire *wire, struct paper *paper)
 	TRY(wire_u16(wire, &paper->margin_dmm));
 	TRY(wire_text(wire, &paper->foot));
 	TRY(wire_text(wire, &paper->code));
+	TRY(wire_text(wire, &paper->mark));
 	TRY(wire_count(wire, PAPER_BLOCKS_MAX, &paper->block_count));
 	if (!wire->out) {
 		paper->block_cap = paper->block_count;

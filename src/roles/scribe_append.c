@@ -72,7 +72,9 @@ static struct str xmp_make(struct arena *arena, const struct paper *paper, struc
 	xml_text(&out, paper->language);
 	buf_add(&out, STR("</rdf:li></rdf:Bag></dc:language><dc:rights><rdf:Alt><rdf:li xml:lang=\"x-default\">"));
 	xml_text(&out, notice);
-	buf_printf(&out, "</rdf:li></rdf:Alt></dc:rights><xmp:CreatorTool>youju</xmp:CreatorTool><xmp:CreateDate>%s"
+	buf_add(&out, STR("</rdf:li></rdf:Alt></dc:rights><dc:identifier>"));
+	xml_text(&out, paper->mark);
+	buf_printf(&out, "</dc:identifier><xmp:CreatorTool>youju</xmp:CreatorTool><xmp:CreateDate>%s"
 	           "</xmp:CreateDate></rdf:Description></rdf:RDF></x:xmpmeta>\n<?xpacket end=\"r\"?>",
 	           time_utc(paper->created_ms).text);
 	return buf_str(&out);

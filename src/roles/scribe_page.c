@@ -187,6 +187,7 @@ static PangoFontMap *fonts_open(void)
 
 	if (config && FcConfigParseAndLoadFromMemory(config, (const FcChar8 *)FONTS, FcTrue) &&
 	    FcConfigBuildFonts(config)) {
+		FcConfigSetCurrent(config); /* or the map below would look for the machine's own */
 		FcFontSet *fonts = FcConfigGetFonts(config, FcSetSystem);
 		if (fonts && fonts->nfont >= 3) {
 			map = pango_cairo_font_map_new_for_font_type(CAIRO_FONT_TYPE_FT);

@@ -58,6 +58,7 @@ static const struct verb verb_rows[] = {
 	  .args_min = 2, .args_max = CLI_ARGS_MAX, .text = DO_TEXT, .run = verb_do, .more = help_commands,
 	  .options = { ASK_OPTIONS,
 	               { "with", "CARD", N_("The second person's card, for first_start.") },
+	               { "out", "FILE", N_("Write what was printed into FILE.") },
 	               { "request", "ID", N_("Number of the request: 22 characters of base64url, 32 hexadecimal digits or a UUID.") } } },
 	{ .name = "show", .args = "DIR LIST --as CARD [FILTER=VALUE...]", .label = N_("Read a list"),
 	  .args_min = 2, .args_max = CLI_ARGS_MAX, .text = SHOW_TEXT, .run = verb_show, .more = help_sheets,

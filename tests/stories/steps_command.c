@@ -62,6 +62,7 @@ const struct command_row command_rows[] = {
 	  "item=item_1;purpose=yearly_recheck;anchor_date=2026-11-24" },
 	{ "{who} grants the authorization", "grant_authorization", "authorization=$granted" },
 	{ "{who} grants authorization {authorization}", "grant_authorization", "" },
+	{ "{who} prints the {printed_paper} of {about}", "print_paper", "" },
 	{ "{who} imports {import_kind}", "import_list", "" },
 	{ "{who} previews {import_kind}", "import_list", "preview=true" },
 	{ "{who} reads {count} entries from {first}", "read_log", "" },
@@ -74,7 +75,7 @@ const size_t command_rows_count = ARRAY_LEN(command_rows);
 static const struct { const char *word, *field; } aliases[] = {
 	{ "basis", "legal_basis" }, { "anchor", "anchor_date" }, { "because", "reason_code" },
 	{ "saying", "reason" }, { "saying", "remark" }, { "by", "waits_for" }, { "received", "received_on" },
-	{ "intake", "intake_no" }, { "born", "birth_date" }, { "kind", "person_kind" }, { "letter", "letter_no" },
+	{ "intake", "intake_no" }, { "born", "birth_date" }, { "kind", "person_kind" }, { "letter", "letter_no" }, { "format", "print_format" },
 	{ "until", "valid_to" }, { "code", "authorization" }, { "party", "subject" }, { "from", "valid_from" },
 };
 

@@ -238,6 +238,7 @@ static void outcome_schema(struct json_out *out)
 		{ "error", "string" }, { "fail", "string" }, { "entry", "integer" }, { "asked_entry", "integer" },
 		{ "next", "integer" }, { "receipt", "string" }, { "code", "string" }, { "answer", "object" }, { "day_table", "object" },
 		{ "step_text", "string" }, { "step_signature", "string" },
+		{ "file_name", "string" }, { "file", "string" },
 	};
 	static const struct str sheet = STR_INIT(
 		"{\"type\":[\"object\",\"null\"],\"required\":[\"name\",\"columns\",\"rows\"],"

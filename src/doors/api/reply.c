@@ -1,3 +1,4 @@
+#include "base/crypto.h"
 #include "doors/api/api.h"
 #include "law/refusals.h"
 
@@ -55,6 +56,16 @@ static void put_sheet(struct json_out *out, const struct sheet *sheet)
 	}
 	json_put_array_end(out);
 	json_put_object_end(out);
+}
+
+static void put_file(struct exchange *exchange, struct json_out *out, const struct message *reply)
+{
+	struct str file = message_get(reply, "file");
+
+	if (!file.len)
+		return;
+	put_text(out, "file_name", message_get(reply, "file_name"));
+	put_text(out, "file", base64_text(&exchange->arena, file.at, file.len));
 }
 
 static void put_refusal(struct json_out *out, const struct message *reply)
@@ -131,6 +142,7 @@ void api_reply(struct exchange *exchange, const struct message *reply)
 		put_text(&out, "step_text", message_get(reply, "step_text"));
 		put_text(&out, "step_signature", message_get(reply, "step_signature"));
 	}
+	put_file(exchange, &out, reply);
 	put_sheets(&out, reply);
 	json_put_object_end(&out);
 }

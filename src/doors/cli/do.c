@@ -74,6 +74,26 @@ static bool list_recoded(struct cli *cli, struct pair *pairs, size_t count)
 	return true;
 }
 
+/* A print goes where --out says; in JSON it stands in the reply. */
+static bool has_place(struct cli *cli, enum command_kind kind)
+{
+	if (kind != COMMAND_print_paper || cli->json || cli_option(cli, "out"))
+		return true;
+	cli_error(cli, STR("--out"), N_("Say into which file the print shall go."));
+	return false;
+}
+
+static int file_keep(struct cli *cli, const struct message *reply)
+{
+	const char *path = cli_option(cli, "out");
+	struct str file = message_get(reply, "file");
+
+	if (!path || !file.len)
+		return EXIT_GRANTED;
+	enum fail fail = file_save(path, file);
+	return fail == OK ? EXIT_GRANTED : cli_failed(cli, str_from(path), fail);
+}
+
 int verb_do(struct cli *cli)
 {
 	enum command_kind kind = command_find(cli->args[1]);
@@ -86,6 +106,7 @@ int verb_do(struct cli *cli)
 		return cli_error(cli, cli->args[1], NO_COMMAND);
 	const struct record_spec *spec = &command_spec(kind)->record;
 	if (!values_read(cli, spec, 2, pairs, &count) || !names_hold(cli, spec, pairs, count) ||
+	    !has_place(cli, kind) ||
 	    (kind == COMMAND_import_list && !list_recoded(cli, pairs, count)))
 		return EXIT_USAGE;
 	message_put(&ask, "command", spec->name);
@@ -96,5 +117,8 @@ int verb_do(struct cli *cli)
 	if (code != EXIT_GRANTED)
 		return code;
 	reply_put(cli, &reply);
+	int kept = file_keep(cli, &reply);
+	if (kept != EXIT_GRANTED)
+		return kept;
 	return session_follow(cli, kind, &reply);
 }

@@ -1,5 +1,6 @@
 #include "doors/cli/reply.h"
 
+#include "base/crypto.h"
 #include "doors/cli/grid.h"
 #include "doors/cli/letter.h"
 #include "doors/language.h"
@@ -117,6 +118,17 @@ static void json_raw(struct json_out *out, const char *name, struct str json)
 	json_put_raw(out, json);
 }
 
+/* Base64, as the API has it. */
+static void json_file(struct cli *cli, struct json_out *out, const struct message *reply)
+{
+	struct str file = message_get(reply, "file");
+
+	if (file.len == 0)
+		return;
+	json_text_or_null(out, "file_name", message_get(reply, "file_name"));
+	json_text_or_null(out, "file", base64_text(cli->arena, file.at, file.len));
+}
+
 static void json_of(struct cli *cli, const struct message *reply)
 {
 	struct json_out out = json_to(&cli->out);
@@ -140,6 +152,7 @@ static void json_of(struct cli *cli, const struct message *reply)
 		json_text_or_null(&out, "code", message_get(reply, "code"));
 	json_raw(&out, "answer", message_get(reply, "answer"));
 	json_raw(&out, "day_table", message_get(reply, "day_table"));
+	json_file(cli, &out, reply);
 	for (size_t i = 0; i < reply->sheet_count; i++) {
 		json_put_key(&out, reply->sheets[i].name);
 		grid_json(&out, &reply->sheets[i]);

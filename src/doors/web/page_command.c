@@ -77,6 +77,22 @@ static void code_write(struct out *page, struct str code)
 	     STR_FMT(code), say(page, N_("Tell it to the officer now: it is shown this one time, and only its digest is kept.")));
 }
 
+/* What was printed is saved, not shown: it must not stay behind in the browser's pages. */
+static bool file_page(struct exchange *exchange, const struct message *reply)
+{
+	struct response *response = &exchange->response;
+	struct str file = message_get(reply, "file"), name = message_get(reply, "file_name");
+
+	if (!file.len)
+		return false;
+	response->status = 200;
+	response->type = str_ends(name, STR(".pdf")) ? "application/pdf" : "application/vnd.oasis.opendocument.text";
+	response_header(response, "Content-Disposition",
+	                str_printf(&exchange->arena, "attachment; filename=\"%.*s\"", STR_FMT(name)));
+	buf_add(&response->body, file);
+	return true;
+}
+
 static void done_page(struct exchange *exchange, const struct command_spec *spec,
                       const struct message *reply)
 {
@@ -138,6 +154,6 @@ void page_command_post(struct exchange *exchange)
 		return;
 	if (outcome_of(reply) == OUTCOME_INVALID)
 		again_page(exchange, spec, reply);
-	else if (!outcome_page(exchange, spec->record.label))
+	else if (!outcome_page(exchange, spec->record.label) && !file_page(exchange, reply))
 		done_page(exchange, spec, reply);
 }

@@ -194,6 +194,16 @@ static void good_appoint_duty(struct scene *s)
 	s->command.appoint_duty.letter_no = STR("高市社字第1號");
 }
 
+static void good_print_paper(struct scene *s)
+{
+	scene_duty(s, DUTY_CUSTODIAN, "sanmin");
+	s->facts.print = (struct fact_print){ .exists = true, .person = { OTHER }, .office = STR("sanmin"),
+		                              .digest = STR(""), .prints = 1, .file_digest = str_from(DIGEST),
+		                              .file_bytes = 160000 };
+	s->command.print_paper.printed_paper = PRINTED_APPOINTMENT;
+	s->command.print_paper.about.n = 60;
+}
+
 static void good_end_duty(struct scene *s)
 {
 	scene_duty(s, DUTY_SUPERVISOR, "sanmin");
