@@ -74,12 +74,9 @@ def sources_mutate(root, mutants):
         "if ((int)i + {first} == mutant || rows[i].item != item ||")
     path = law / "separation.c"
     text = rows_mutate(
-        mutants, path, path.read_text(), r"^\t\{ DUTY_.*$", "if ((conflicts[i][0] == one",
-        "if ((int)i + {first} != mutant && (conflicts[i][0] == one")
-    text = text.replace("(conflicts[i][0] == one && conflicts[i][1] == other) ||",
-                        "((conflicts[i][0] == one && conflicts[i][1] == other) ||")
-    text = text.replace("(conflicts[i][0] == other && conflicts[i][1] == one))",
-                        "(conflicts[i][0] == other && conflicts[i][1] == one)))")
+        mutants, path, path.read_text(), r"^\t\{ DUTY_.*$", "if ((row->one == one",
+        "if ((int)i + {first} != mutant && ((row->one == one")
+    text = text.replace("(row->one == other && row->other == one))", "(row->one == other && row->other == one)))")
     text = rows_mutate(
         mutants, path, text, r"^\t\[DUTY_.*$", "return offices_of_duty[duty] &",
         "return (int)duty - 1 + {first} != mutant && offices_of_duty[duty] &")

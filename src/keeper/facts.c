@@ -44,6 +44,8 @@ static struct facts facts_begin(const struct facts *given)
 		.block = { .office = none, .starts_on = DATE_NONE, .last_used = DATE_NONE },
 		.account = { .last_used = DATE_NONE }, .my_card_serial = none,
 		.agency_oid = given->agency_oid.len ? given->agency_oid : none,
+		.successor_duty = { .office = none, .valid_from = DATE_NONE, .valid_to = DATE_NONE },
+		.notice = { .office = none, .due = DATE_NONE },
 	};
 }
 
@@ -75,37 +77,6 @@ static enum fail load_decide_case(struct facts_context *context, const struct co
                                   struct facts *facts)
 {
 	return load_case_acted_on(context, command->decide_case.case_no, facts);
-}
-
-static enum fail load_appoint(struct facts_context *context, const struct command *command,
-                              struct facts *facts)
-{
-	const struct command_appoint_duty *appoint = &command->appoint_duty;
-	AUTO(rows_end) struct rows_found rows = ROWS_NONE;
-
-	facts->office = rules_office(context->cache, appoint->office);
-	TRY(store_ask(context->tables, TABLES_fact_person, VALUES(VALUE_INT("person", appoint->person.n)),
-	              &rows));
-	facts->person_exists = rows_next(&rows);
-	TRY(rows_fail(&rows));
-	return load_duty_same(context, appoint->person, appoint->office, appoint->duty, appoint->deputy,
-	                      facts->today, &facts->their_duties, &facts->duty);
-}
-
-static enum fail load_end_duty(struct facts_context *context, const struct command *command,
-                               struct facts *facts)
-{
-	struct fact_duties found;
-
-	TRY(load_duties(context, TABLES_fact_duty,
-	                VALUES(VALUE_INT("entry", command->end_duty.duty_entry.n),
-	                       VALUE_INT("today", facts->today.day)),
-	                &found));
-	if (!found.count)
-		return OK;
-	facts->duty = found.at[0];
-	facts->office = rules_office(context->cache, facts->duty.office);
-	return OK;
 }
 
 static enum fail load_propose_basis(struct facts_context *context, const struct command *command,
@@ -236,6 +207,8 @@ static loader *const loaders[COMMAND_KIND_COUNT] = {
 	[COMMAND_return_application] = load_application_step,
 	[COMMAND_reject_application] = load_application_step,
 	[COMMAND_attach_scan] = load_application_scan,
+	[COMMAND_hand_over_duty] = load_hand_over,
+	[COMMAND_report_staff_change] = load_notice,
 	[COMMAND_propose_basis] = load_propose_basis,
 	[COMMAND_approve_proposal] = load_approve,
 	[COMMAND_reject_proposal] = load_reject,

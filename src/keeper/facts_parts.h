@@ -84,6 +84,19 @@ MUST_CHECK enum fail load_query(struct facts_context *context, struct query_id i
                                 struct session_id *session_out); /* who asked; may be NULL */
 MUST_CHECK enum fail load_again(struct facts_context *context, struct facts *facts);
 
+/* facts_duties.c */
+MUST_CHECK enum fail load_appoint(struct facts_context *context, const struct command *command,
+                                  struct facts *facts);
+MUST_CHECK enum fail load_end_duty(struct facts_context *context, const struct command *command,
+                                   struct facts *facts);
+MUST_CHECK enum fail load_hand_over(struct facts_context *context, const struct command *command,
+                                    struct facts *facts);
+MUST_CHECK enum fail load_notice(struct facts_context *context, const struct command *command,
+                                 struct facts *facts);
+/* Who stands in an office today, without the appointment named (0: none is left out). */
+MUST_CHECK enum fail load_staffing(struct facts_context *context, struct str office, struct entry_id without,
+                                   struct date today, struct fact_staffing *out);
+
 /* facts_second.c: the second person beforehand */
 MUST_CHECK enum fail load_code(struct facts_context *context, struct str typed, struct facts *facts);
 MUST_CHECK enum fail load_request(struct facts_context *context, const struct command *command,

@@ -128,12 +128,11 @@ enum fail load_duty_same(struct facts_context *context, struct person_id person,
 {
 	struct fact_duty same = { .office = STR("") };
 
-	TRY(load_duties(context, TABLES_fact_duties_standing,
-	                VALUES(VALUE_INT("person", person.n), VALUE_TEXT("office", office),
-	                       VALUE_INT("today", today.day)),
-	                their_out));
+	TRY(load_duties(context, TABLES_fact_duties_of_person,
+	                VALUES(VALUE_INT("person", person.n), VALUE_INT("today", today.day)), their_out));
 	for (size_t i = 0; i < their_out->count; i++)
-		if (their_out->at[i].duty == duty && their_out->at[i].deputy == deputy)
+		if (their_out->at[i].duty == duty && their_out->at[i].deputy == deputy &&
+		    str_eq(their_out->at[i].office, office))
 			same = their_out->at[i];
 	*same_out = same;
 	return OK;

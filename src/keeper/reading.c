@@ -42,6 +42,26 @@ static struct sheet_asked asked_of(const struct act *act, const struct sheet_spe
 	};
 }
 
+/* The list of a hand-over is read for whoever holds the appointment, when the reader governs its office. */
+static enum fail handover_aim(struct act *act, struct sheet_asked *asked)
+{
+	AUTO(rows_end) struct rows_found rows = ROWS_NONE;
+	struct str text = STR("");
+	uint64_t entry = 0;
+
+	for (size_t i = 0; i < asked->filter_count; i++)
+		if (str_is(asked->filters[i].name, "duty_entry"))
+			text = asked->filters[i].text;
+	asked->me.n = 0;
+	if (str_to_u64(text, &entry) != OK)
+		return OK;
+	TRY(store_ask(act->keeper->tables, TABLES_fact_duty,
+	              VALUES(VALUE_INT("entry", entry), VALUE_INT("today", asked->today.day)), &rows));
+	if (rows_next(&rows) && (!asked->office.len || str_eq(asked->office, rows_text(&rows, 2))))
+		asked->me.n = (uint64_t)rows_i64(&rows, 1);
+	return rows_fail(&rows);
+}
+
 static enum fail asked_by_me(struct act *act, uint64_t asked, bool *out)
 {
 	AUTO(rows_end) struct rows_found rows = ROWS_NONE;
@@ -232,6 +252,8 @@ enum fail handle_sheet(struct act *act)
 			return OK;
 		context = facts_context_of(act);
 		asked = asked_of(act, sheet_spec(kind));
+		if (kind == SHEET_handover)
+			TRY(handover_aim(act, &asked));
 		TRY(sheet_load(&context, &asked, &sheet, &next));
 	}
 	return sheet_reply(act, kind, &sheet, next);

@@ -5,6 +5,9 @@
 
 enum { FIXED_VALUES = 6, SEARCH_ROWS_MAX = 100000, PERSON_CHARS = 16 };
 
+/* What is handed over is the task list of whoever hands over: the same statement for another person. */
+#define TABLES_sheet_handover TABLES_sheet_my_tasks
+
 static const int statements[SHEET_KIND_COUNT] = {
 #define SHEET(name, label, duties, scope, flags) [SHEET_##name] = TABLES_sheet_##name,
 #define FILTER(name, label)

@@ -56,7 +56,7 @@ struct verdict decide_import_rows(struct arena *arena, const struct facts *facts
                                   const struct command_import_list *ask);
 
 /* law/separation.c: what one person may not be at the same time, and where a duty can exist. */
-bool duties_conflict(const struct fact_duties *held, const struct fact_duty *wanted);
+bool duties_conflict(const struct fact_duties *held, const struct fact_duty *wanted, bool consent);
 bool duty_fits_office(enum duty duty, enum office_kind kind);
 
 /* The first office in which the person holds one of these duties; "" when there is none. */

@@ -70,7 +70,7 @@ static bool conflicts_in_list(struct import_walk *walk, const struct fact_row *r
 
 	for (int duty = 1; duty < duty_end; duty++) {
 		other.duty = (enum duty)duty;
-		if ((*bits & DUTY_BIT(duty)) && duties_conflict(&held, &wanted))
+		if ((*bits & DUTY_BIT(duty)) && duties_conflict(&held, &wanted, false))
 			return true;
 	}
 	*bits |= DUTY_BIT(new->duty);
@@ -111,7 +111,7 @@ void check_staff(struct import_walk *walk, const struct fact_row *row)
 	if (met(seen_number(walk, "s %.*s %.*s %d %d", STR_FMT(row->subject.tag), STR_FMT(new->office),
 	                    new->duty, new->deputy)))
 		row_problem_add(walk, row, STR("duty"), TWICE);
-	if (duties_conflict(&row->their_duties, &wanted))
+	if (duties_conflict(&row->their_duties, &wanted, false))
 		row_problem_add(walk, row, STR("duty"), "The person holds a duty that excludes this one (X18).");
 	if (conflicts_in_list(walk, row))
 		row_problem_add(walk, row, STR("duty"), "This list gives the person two duties that exclude each other (X18).");

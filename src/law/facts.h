@@ -65,6 +65,18 @@ struct fact_office {
 	enum office_kind kind;
 };
 
+/* Who stands in an office today beside the appointment that the command is about. */
+struct fact_staffing {
+	int64_t custodians, custodian_deputies, supervisors, auditors; /* deputies apart only for custodians */
+};
+
+struct fact_notice {
+	struct entry_id entry; /* 0: none waits under that number */
+	struct str office;
+	enum duty duty;
+	struct date due;
+};
+
 struct fact_basis {
 	bool exists; /* approved and in force today */
 	struct str basis, name;
@@ -265,7 +277,7 @@ struct fact_row {
 	bool party_unconfirmed;
 	bool parent_exists;            /* organisation: the parent that the row names stands */
 	struct fact_duty duty;         /* staff: the same person, office, duty and deputy when it stands (entry 0: none) */
-	struct fact_duties their_duties; /* staff: what the person holds in that office, now or later */
+	struct fact_duties their_duties; /* staff: what the person holds, now or later */
 	bool card_bound_same;          /* staff: this serial is bound to this person already */
 	struct person_id card_holder;  /* staff: who holds this serial; 0 nobody */
 	bool account_exists;           /* grants */
@@ -316,8 +328,11 @@ struct facts {
 	struct fact_proposal proposal;
 	struct fact_print print;
 	struct fact_duty duty;       /* end_duty: the appointment; appoint_duty: the same one when it stands */
-	bool person_exists;          /* appoint_duty */
-	struct fact_duties their_duties; /* appoint_duty: what that person holds in that office, now or later */
+	bool person_exists;          /* appoint_duty, hand_over_duty */
+	struct fact_duties their_duties; /* appoint_duty, hand_over_duty: what that person holds, now or later */
+	struct fact_duty successor_duty; /* hand_over_duty: the same duty when the successor holds it already */
+	struct fact_staffing staffing;   /* of office: end_duty */
+	struct fact_notice notice;       /* report_staff_change */
 	struct fact_subject first_custodian, first_supervisor; /* first_start */
 
 	struct fact_account account;   /* commands about accounts; their_duties: in the office of the block */

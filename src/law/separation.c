@@ -1,14 +1,29 @@
 /* What one person may not be in one office at the same time, and where a duty can exist. */
 #include "law/decide.h"
 
+struct conflict {
+	enum duty one, other;
+	bool anywhere;    /* also when they are held in two offices */
+	bool consentable; /* X18: with the bureau's written consent */
+};
+
 /* Who judges does not do what is judged. X18 leaves the custodian out: G3.2 charges him with audit
  * work, which he prepares and the auditor judges. */
-static const enum duty conflicts[][2] = {
-	{ DUTY_AUDITOR, DUTY_OFFICER },    /* X18 audit.not_officer */
-	{ DUTY_INSPECTOR, DUTY_OFFICER },  /* X18, for the bureau's own spot checks (G4.2.1) */
-	{ DUTY_OPERATOR, DUTY_OFFICER },   /* who runs the machine sees no person */
-	{ DUTY_OPERATOR, DUTY_CUSTODIAN },
-	{ DUTY_OPERATOR, DUTY_AUDITOR },
+static const struct conflict conflicts[] = {
+	{ DUTY_AUDITOR, DUTY_OFFICER, false, true },        /* X18 audit.not_officer */
+	{ DUTY_INSPECTOR, DUTY_OFFICER, false, false },     /* X18, for the bureau's own spot checks (G4.2.1) */
+	{ DUTY_INSPECTOR, DUTY_CUSTODIAN, false, false },   /* what is inspected is his work */
+	{ DUTY_INSPECTOR, DUTY_REVIEWER, false, false },    /* accounts are inspected as well (F2.item1) */
+	{ DUTY_AUDITOR, DUTY_REVIEWER, false, false },
+	{ DUTY_AUDITOR, DUTY_RECORDS_KEEPER, false, false }, /* who destroys does not judge destruction (F2.item4) */
+	{ DUTY_NIA_REVIEWER, DUTY_REVIEWER, true, false },  /* G3.3: two authorities review */
+	{ DUTY_NIA_REVIEWER, DUTY_OFFICER, true, false },
+	{ DUTY_NIA_INSPECTOR, DUTY_OFFICER, true, false },  /* G4.2.2 */
+	{ DUTY_OPERATOR, DUTY_OFFICER, false, false },      /* who runs the machine sees no person */
+	{ DUTY_OPERATOR, DUTY_CUSTODIAN, false, false },
+	{ DUTY_OPERATOR, DUTY_SUPERVISOR, false, false },
+	{ DUTY_OPERATOR, DUTY_AUDITOR, false, false },
+	{ DUTY_OPERATOR, DUTY_INSPECTOR, false, false },
 };
 
 #define OFFICE_BIT(kind) (1u << (kind))
@@ -30,13 +45,14 @@ static const unsigned offices_of_duty[] = {
 };
 static_assert(ARRAY_LEN(offices_of_duty) == duty_end, "every duty has its kinds of office");
 
-static bool pair_conflicts(enum duty one, enum duty other)
+static const struct conflict *conflict_of(enum duty one, enum duty other)
 {
-	for (size_t i = 0; i < ARRAY_LEN(conflicts); i++)
-		if ((conflicts[i][0] == one && conflicts[i][1] == other) ||
-		    (conflicts[i][0] == other && conflicts[i][1] == one))
-			return true;
-	return false;
+	for (size_t i = 0; i < ARRAY_LEN(conflicts); i++) {
+		const struct conflict *row = &conflicts[i];
+		if ((row->one == one && row->other == other) || (row->one == other && row->other == one))
+			return row;
+	}
+	return NULL;
 }
 
 static bool over_before(const struct fact_duty *held, struct date day)
@@ -44,13 +60,18 @@ static bool over_before(const struct fact_duty *held, struct date day)
 	return !date_is_none(held->valid_to) && held->valid_to.day < day.day;
 }
 
-bool duties_conflict(const struct fact_duties *held, const struct fact_duty *wanted)
+static bool excludes(const struct fact_duty *held, const struct fact_duty *wanted, bool consent)
+{
+	const struct conflict *row = conflict_of(held->duty, wanted->duty);
+
+	return row && !(row->consentable && consent) && (row->anywhere || str_eq(held->office, wanted->office)) &&
+	       !over_before(held, wanted->valid_from) && !over_before(wanted, held->valid_from);
+}
+
+bool duties_conflict(const struct fact_duties *held, const struct fact_duty *wanted, bool consent)
 {
 	for (size_t i = 0; i < held->count; i++)
-		if (str_eq(held->at[i].office, wanted->office) &&
-		    pair_conflicts(held->at[i].duty, wanted->duty) &&
-		    !over_before(&held->at[i], wanted->valid_from) &&
-		    !over_before(wanted, held->at[i].valid_from))
+		if (excludes(&held->at[i], wanted, consent))
 			return true;
 	return false;
 }

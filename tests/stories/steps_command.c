@@ -47,6 +47,8 @@ const struct command_row command_rows[] = {
 	{ "{who} proposes to give back block {block} since {reason}", "propose_reinstatement", "" },
 	{ "{who} gives the account back", "approve_reinstatement", "proposal=$granted" },
 	{ "{who} registers the agency certificate {organisation_oid} of {office}", "register_agency", "" },
+	{ "{who} hands duty {duty_entry} over to {person} on {handed_on}", "hand_over_duty", "" },
+	{ "{who} reports change {notice} by letter {letter_no} on {sent_on}", "report_staff_change", "" },
 	{ "{who} proposes the basis {basis} named {name} for {items} from {valid_from}", "propose_basis", "" },
 	{ "{who} proposes {name} = {value} from {effective}", "propose_parameter", "" },
 	{ "{who} approves the proposal", "approve_proposal", "proposal=$granted" },
@@ -77,6 +79,9 @@ static const struct { const char *word, *field; } aliases[] = {
 	{ "saying", "reason" }, { "saying", "remark" }, { "by", "waits_for" }, { "received", "received_on" },
 	{ "intake", "intake_no" }, { "born", "birth_date" }, { "kind", "person_kind" }, { "letter", "letter_no" }, { "format", "print_format" },
 	{ "until", "valid_to" }, { "code", "authorization" }, { "party", "subject" }, { "from", "valid_from" },
+	{ "intake", "intake_no" }, { "born", "birth_date" }, { "kind", "person_kind" }, { "letter", "letter_no" },
+	{ "until", "valid_to" }, { "code", "authorization" },
+	{ "consent", "consent_letter_no" }, { "party", "subject" }, { "from", "valid_from" },
 };
 
 struct str wrong(struct world *world, const char *format, ...)

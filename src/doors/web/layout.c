@@ -31,6 +31,8 @@ static const struct place places[] = {
 	{ NULL, "/lists/not_justified", N_("Not justified"), 0, SHEET_not_justified },
 	{ NULL, "/lists/refusals", N_("Refused questions"), 0, SHEET_refusals },
 	{ NULL, "/lists/people", N_("People and duties"), 0, SHEET_people },
+	{ NULL, "/lists/offices_lacking", N_("Vacant duties"), 0, SHEET_offices_lacking },
+	{ NULL, "/lists/handover", N_("Handing over"), 0, SHEET_handover },
 	{ NULL, "/lists/grants", N_("Granted items"), 0, SHEET_grants },
 	{ NULL, "/import", N_("Take over a list"), IMPORTERS, SHEET_NONE },
 	{ N_("Rules"), "/lists/bases", N_("Legal bases"), 0, SHEET_bases },

@@ -22,7 +22,8 @@ static const struct { enum sheet_kind sheet; enum command_kind command; } acts[]
 	{ SHEET_parameters, COMMAND_propose_parameter }, { SHEET_proposals, COMMAND_reject_proposal },
 	{ SHEET_editions, COMMAND_file_edition }, { SHEET_open_acceptances, COMMAND_accept_query },
 	{ SHEET_my_authorizations, COMMAND_request_authorization },
-	{ SHEET_status, COMMAND_accept_clock }, { SHEET_proposals, COMMAND_approve_proposal },
+	{ SHEET_offices_lacking, COMMAND_appoint_duty }, { SHEET_people, COMMAND_hand_over_duty },
+	{ SHEET_handover, COMMAND_hand_over_duty }, { SHEET_status, COMMAND_accept_clock }, { SHEET_proposals, COMMAND_approve_proposal },
 };
 
 /* The clock is accepted only while it has gone back. */
@@ -131,7 +132,7 @@ static void list_show(struct exchange *exchange, const struct form *form)
 	struct out page = page_begin(exchange, 200, spec->label);
 	acts_write(&page, spec, sheet);
 	filters_write(&page, spec, form);
-	if (spec == sheet_spec(SHEET_my_tasks))
+	if (spec == sheet_spec(SHEET_my_tasks) || spec == sheet_spec(SHEET_handover))
 		tasks_write(&page, sheet);
 	else
 		table_write(&page, spec, sheet, spec->label, NULL);

@@ -32,8 +32,8 @@ static const struct { const char *code, *label; } codes[] = {
 	{ "false", N_("no") }, { "went back", N_("went back") }, { "line", N_("Line") },
 	{ "field", N_("Column") }, { "why", N_("What is wrong") }, { "what", N_("Change") },
 	{ "about", N_("About") }, { "granted", N_("granted") }, { "expired", N_("expired") },
-	{ "used up", N_("used up") },
 	{ "in_force", N_("in force") }, { "ended", N_("ended") }, { "not_yet", N_("not yet in force") },
+	{ "used up", N_("used up") }, { "missing", N_("missing") },
 };
 
 static const char *link_of(const struct sheet_spec *spec, struct str column)

@@ -1,5 +1,6 @@
 #include "doors/web/tasks.h"
 
+#include "doors/web/names.h"
 #include "doors/web/table.h"
 
 /* Where each task is done: the row's object is put behind the path. */
@@ -10,6 +11,8 @@ static const char *const paths[] = {
 	[TASK_ACCEPT_QUERY] = "/do/accept_query?asked=",
 	[TASK_EXPLAIN_QUERY] = "/do/explain_query?asked=",
 	[TASK_GRANT_AUTHORIZATION] = "/lists/open_authorizations?at=",
+	[TASK_APPOINT_CUSTODIAN] = "/do/appoint_duty?duty=custodian&office=",
+	[TASK_REPORT_STAFF_CHANGE] = "/do/report_staff_change?notice=",
 	[TASK_CONFIRM_CASE] = "/do/confirm_case?case_no=",
 	[TASK_DECIDE_PROPOSAL] = "/do/approve_proposal?proposal=",
 	[TASK_TERMINATE_ACCOUNT] = "/do/terminate_account?block=",
@@ -30,7 +33,7 @@ static const char *const paths[] = {
 };
 static_assert(ARRAY_LEN(paths) == task_end, "every task has a page where it is done");
 
-static const char *const shown[] = { "about", "from_duty", "since" };
+static const char *const shown[] = { "from_duty", "since" };
 
 static const struct column_spec *column_of(const char *name)
 {
@@ -45,6 +48,7 @@ static const struct column_spec *column_of(const char *name)
 static void heads_write(struct out *page)
 {
 	html(page, "<thead><tr><th scope=\"col\">%s</th>", say(page, column_of("task")->label));
+	html(page, "<th scope=\"col\">%s</th>", say(page, column_of("about")->label));
 	for (size_t i = 0; i < ARRAY_LEN(shown); i++)
 		html(page, "<th scope=\"col\">%s</th>", say(page, column_of(shown[i])->label));
 	html(page, "<th scope=\"col\">%s</th></tr></thead>\n", say(page, column_of("due")->label));
@@ -77,6 +81,7 @@ static void row_write(struct out *page, const struct sheet *tasks, size_t row)
 {
 	html(page, "<tr>");
 	what_write(page, sheet_cell(tasks, row, STR("task")), sheet_cell(tasks, row, STR("object")));
+	html(page, "<td class=\"short\">%.*s</td>", STR_FMT(name_of_office(sheet_cell(tasks, row, STR("about")))));
 	for (size_t i = 0; i < ARRAY_LEN(shown); i++) {
 		struct str cell = sheet_cell(tasks, row, str_from(shown[i]));
 		html(page, "<td class=\"short\">%.*s</td>", STR_FMT(cell_text(page, column_of(shown[i]), cell)));

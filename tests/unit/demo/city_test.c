@@ -133,7 +133,7 @@ static void nobody_holds_duties_that_exclude_each_other(void **state)
 			struct fact_duties before = { k, duties };
 			duties[k] = (struct fact_duty){ .office = staff->office, .duty = staff->duties[k].duty,
 			                                .valid_from = today, .valid_to = DATE_NONE };
-			assert_false(duties_conflict(&before, &duties[k]));
+			assert_false(duties_conflict(&before, &duties[k], false));
 		}
 	}
 }

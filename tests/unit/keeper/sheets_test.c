@@ -168,10 +168,10 @@ static void a_case_opened_at_the_counter_is_a_task_of_the_supervisor(void **stat
 	assert_true(facts.case_.unconfirmed && !facts.case_.entered_by_me);
 	officer = facts.me;
 	struct sheet sheet = read_all(SHEET_my_tasks, "", NULL);
-	assert_int_equal(sheet.row_count, 1);
-	assert_true(str_is(sheet_cell(&sheet, 0, STR("task")), "confirm_case"));
-	assert_true(str_is(sheet_cell(&sheet, 0, STR("object")), "115-1"));
-	assert_true(str_is(sheet_cell(&sheet, 0, STR("overdue")), "false"));
+	assert_int_equal(sheet.row_count, 2); /* an office without a custodian is another */
+	assert_true(str_is(sheet_cell(&sheet, 1, STR("task")), "confirm_case"));
+	assert_true(str_is(sheet_cell(&sheet, 1, STR("object")), "115-1"));
+	assert_true(str_is(sheet_cell(&sheet, 1, STR("overdue")), "false"));
 	facts = world_facts(mei);
 	assert_int_equal(facts_load(&context, &look, &facts), OK);
 	assert_true(facts.case_.entered_by_me);

@@ -68,6 +68,7 @@ static void good_state(struct scene *s)
 		                                 .method = METHOD_MUTUAL_TLS };
 	facts->me.n = ME;
 	facts->new_token = str_from(DIGEST);
+	facts->staffing = (struct fact_staffing){ 1, 1, 1, 1 };
 	facts->my_account = facts->item_granted = true;
 	facts->person_exists = true;
 	facts->card = card("0A01", "林玫", "6789", ME);
@@ -213,6 +214,23 @@ static void good_end_duty(struct scene *s)
 	s->command.end_duty.duty_entry.n = 60;
 	s->command.end_duty.duty_end = DUTY_END_TRANSFERRED;
 	s->command.end_duty.ended_on = s->facts.today;
+}
+
+static void good_hand_over_duty(struct scene *s)
+{
+	good_end_duty(s);
+	s->command.hand_over_duty.duty_entry.n = 60;
+	s->command.hand_over_duty.person.n = OTHER + 1;
+	s->command.hand_over_duty.handed_on = s->facts.today;
+}
+
+static void good_report_staff_change(struct scene *s)
+{
+	scene_duty(s, DUTY_CUSTODIAN, "sanmin");
+	s->facts.notice = (struct fact_notice){ { 62 }, STR("sanmin"), DUTY_CUSTODIAN, scene_day("2026-12-01") };
+	s->command.report_staff_change.notice.n = 62;
+	s->command.report_staff_change.letter_no = STR("高市三區社字第9號");
+	s->command.report_staff_change.sent_on = s->facts.today;
 }
 
 static void good_propose_basis(struct scene *s)

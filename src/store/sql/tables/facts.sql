@@ -41,6 +41,25 @@ SELECT entry, person, office, duty, deputy, valid_from,
    AND (ended_on IS NULL OR ended_on > :today)
  ORDER BY entry LIMIT 64
 
+-- fact_duties_of_person
+SELECT entry, person, office, duty, deputy, valid_from,
+       CASE WHEN ended_on IS NULL OR valid_to < ended_on THEN valid_to ELSE ended_on - 1 END
+  FROM duty
+ WHERE person = :person AND (valid_to IS NULL OR valid_to >= :today)
+   AND (ended_on IS NULL OR ended_on > :today)
+ ORDER BY entry LIMIT 64
+
+-- fact_staffing
+SELECT coalesce(sum(duty = 'custodian' AND deputy = 0), 0), coalesce(sum(duty = 'custodian' AND deputy = 1), 0),
+       coalesce(sum(duty = 'supervisor'), 0), coalesce(sum(duty = 'auditor'), 0)
+  FROM duty
+ WHERE office = :office AND duty IN ('custodian', 'supervisor', 'auditor') AND entry <> :entry
+   AND valid_from <= :today AND (valid_to IS NULL OR valid_to >= :today)
+   AND (ended_on IS NULL OR ended_on > :today)
+
+-- fact_staff_notice
+SELECT office, duty, due FROM staff_notice WHERE entry = :entry AND reported_entry IS NULL
+
 -- fact_duty
 SELECT entry, person, office, duty, deputy, valid_from, valid_to
   FROM duty

@@ -36,13 +36,33 @@ UPDATE card SET card_end = 'replaced', ended_on = (:at + 28800000) / 86400000, e
 
 -- project_duty_appointed
 INSERT INTO duty (entry, person, office, duty, deputy, valid_from, valid_to, ground, letter_no,
-                  import_entry, at)
+                  import_entry, at, consent_letter_no)
 VALUES (:entry, :person, :office, :duty, :deputy, :valid_from, :valid_to, :ground, :letter_no, :import,
-        :at)
+        :at, :consent_letter_no)
 
 -- project_duty_ended
-UPDATE duty SET duty_end = :duty_end, ended_on = :ended_on, ended_entry = :entry, ended_at = :at
+UPDATE duty
+   SET duty_end = :duty_end, ended_on = :ended_on, ended_entry = :entry, ended_at = :at,
+       left_vacant = :left_vacant
  WHERE entry = :duty_entry
+
+-- project_duty_handed_over
+UPDATE duty SET successor_entry = :successor_entry WHERE entry = :duty_entry
+
+-- project_duty_handed_over_2
+UPDATE query SET review_owner = :person
+ WHERE :duty = 'officer' AND review_owner = :from_person
+   AND case_id IN (SELECT c.entry FROM welfare_case c
+                    WHERE c.office = :office AND c.decided_on IS NULL AND c.closed_on IS NULL)
+
+-- project_staff_change_due
+INSERT INTO staff_notice (entry, at, cause_entry, office, duty, due)
+VALUES (:entry, :at, :cause_entry, :office, :duty, :due)
+
+-- project_staff_change_reported
+UPDATE staff_notice
+   SET reported_entry = :entry, reported_by = :person, letter_no = :letter_no, sent_on = :sent_on
+ WHERE entry = :notice
 
 -- project_account_opened
 INSERT INTO account (person, office, entry, ground, letter_no, opened_on, import_entry, used_at, at)

@@ -90,6 +90,26 @@ SELECT d.entry, d.person, d.office, d.duty, d.deputy, d.valid_from, coalesce(d.e
  WHERE (:office = '' OR d.office = :office) AND d.entry > :after
  ORDER BY d.entry LIMIT :limit_rows
 
+-- sheet_offices_lacking
+SELECT o.entry, o.office, CASE WHEN s.custodians > 0 THEN '' ELSE 'missing' END,
+       CASE WHEN s.deputies > 0 THEN '' ELSE 'missing' END,
+       CASE WHEN s.supervisors > 0 THEN '' ELSE 'missing' END, CASE WHEN s.auditors > 0 THEN '' ELSE 'missing' END
+  FROM office o LEFT JOIN (
+SELECT d.office AS office, sum(d.duty = 'custodian' AND d.deputy = 0) AS custodians,
+       sum(d.duty = 'custodian' AND d.deputy = 1) AS deputies, sum(d.duty = 'supervisor') AS supervisors,
+       sum(d.duty = 'auditor') AS auditors
+  FROM duty d
+ WHERE d.duty IN ('custodian', 'supervisor', 'auditor') AND d.valid_from <= :today
+   AND (d.valid_to IS NULL OR d.valid_to >= :today) AND (d.ended_on IS NULL OR d.ended_on > :today)
+ GROUP BY d.office) s ON s.office = o.office
+ WHERE o.ended = 0 AND o.office_kind <> 'nia' AND o.entry > :after AND (:office = '' OR o.office = :office)
+   AND (o.office_kind <> 'affiliate'
+        OR (SELECT p.value FROM parameter p WHERE p.name = 'affiliate.custodian' AND p.effective <= :today
+             ORDER BY p.effective DESC, p.entry DESC LIMIT 1) = 'own')
+   AND NOT (coalesce(s.custodians, 0) > 0 AND coalesce(s.deputies, 0) > 0
+            AND coalesce(s.supervisors, 0) > 0 AND coalesce(s.auditors, 0) > 0)
+ ORDER BY o.entry LIMIT :limit_rows
+
 -- sheet_grants
 SELECT g.entry, g.person, g.office, g.item, g.basis, g.valid_from, coalesce(g.ended_on, g.valid_to),
        g.letter_no, g.ground,
@@ -175,7 +195,10 @@ UNION ALL SELECT 7, 'Open proposals', CAST((SELECT count(*) FROM proposal WHERE 
 UNION ALL SELECT 8, 'Offices without a custodian', CAST((
 SELECT count(*) FROM office o
  WHERE o.ended = 0 AND o.office_kind <> 'nia'
-   AND NOT EXISTS (SELECT 1 FROM duty d WHERE d.office = o.office AND d.duty = 'custodian'
+   AND (o.office_kind <> 'affiliate'
+        OR (SELECT p.value FROM parameter p WHERE p.name = 'affiliate.custodian' AND p.effective <= :today
+             ORDER BY p.effective DESC, p.entry DESC LIMIT 1) = 'own')
+   AND NOT EXISTS (SELECT 1 FROM duty d WHERE d.office = o.office AND d.duty = 'custodian' AND d.deputy = 0
                       AND d.valid_from <= :today AND (d.valid_to IS NULL OR d.valid_to >= :today)
                       AND (d.ended_on IS NULL OR d.ended_on > :today))) AS TEXT)
 )

@@ -36,6 +36,25 @@ SELECT 'grant_authorization', c.case_no, 'officer', a.at, (a.grant_by + 28800000
   JOIN mine m ON m.office = c.office AND m.duty = 'supervisor'
  WHERE a.granted_entry IS NULL AND a.grant_by > :now AND a.asker <> :me AND a.person <> :me
 UNION ALL
+SELECT 'report_staff_change', n.office, NULL, n.at, n.due, n.entry
+  FROM staff_notice n
+ WHERE n.reported_entry IS NULL
+   AND EXISTS (SELECT 1 FROM mine m WHERE m.office = n.office AND m.duty IN ('custodian', 'supervisor'))
+UNION ALL
+SELECT 'appoint_custodian', o.office, NULL, NULL, NULL, o.office
+  FROM office o
+ WHERE o.ended = 0 AND o.office_kind <> 'nia'
+   AND (o.office_kind <> 'affiliate'
+        OR (SELECT p.value FROM parameter p WHERE p.name = 'affiliate.custodian' AND p.effective <= :today
+             ORDER BY p.effective DESC, p.entry DESC LIMIT 1) = 'own')
+   AND EXISTS (SELECT 1 FROM mine m
+                WHERE (m.office = o.office AND m.duty IN ('supervisor', 'agency_head'))
+                   OR (m.office_kind = 'bureau' AND m.duty IN ('custodian', 'supervisor')))
+   AND NOT EXISTS (SELECT 1 FROM duty d
+                    WHERE d.office = o.office AND d.duty = 'custodian' AND d.deputy = 0
+                      AND d.valid_from <= :today AND (d.valid_to IS NULL OR d.valid_to >= :today)
+                      AND (d.ended_on IS NULL OR d.ended_on > :today))
+UNION ALL
 SELECT 'confirm_case', c.case_no, NULL, NULL, NULL, c.case_no
   FROM welfare_case c JOIN mine m ON m.office = c.office AND m.duty = 'supervisor'
  WHERE (c.unconfirmed = 1 OR c.unconfirmed_parties > 0) AND c.closed_on IS NULL
