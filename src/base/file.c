@@ -127,11 +127,16 @@ enum fail file_cut(struct file file, uint64_t len)
 	return ftruncate(file.fd, (off_t)len) == 0 ? OK : from_errno();
 }
 
-enum fail file_flush(struct file file)
+static enum fail flush_for(const void *caller, struct file file)
 {
-	file_flush_caller = __builtin_return_address(0);
+	file_flush_caller = caller;
 	TRY(hooked(FILE_DID_FLUSH, file_path(file), 0, STR("")));
 	return fdatasync(file.fd) == 0 ? OK : from_errno();
+}
+
+enum fail file_flush(struct file file)
+{
+	return flush_for(__builtin_return_address(0), file);
 }
 
 enum fail file_lock(struct file file)
@@ -151,9 +156,9 @@ enum fail dir_make(const char *path)
 	return mkdir(path, 0700) == 0 || errno == EEXIST ? OK : from_errno();
 }
 
-enum fail dir_flush(const char *path)
+static enum fail dir_flush_for(const void *caller, const char *path)
 {
-	file_flush_caller = __builtin_return_address(0);
+	file_flush_caller = caller;
 	TRY(hooked(FILE_DID_DIR_FLUSH, path, 0, STR("")));
 	int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (fd < 0)
@@ -161,6 +166,11 @@ enum fail dir_flush(const char *path)
 	enum fail fail = fsync(fd) == 0 ? OK : from_errno();
 	close(fd);
 	return fail;
+}
+
+enum fail dir_flush(const char *path)
+{
+	return dir_flush_for(__builtin_return_address(0), path);
 }
 
 enum fail file_remove(const char *path)
@@ -195,7 +205,7 @@ enum fail file_load(struct arena *arena, const char *path, size_t max_bytes, str
 	return OK;
 }
 
-static enum fail folder_flush(const char *path)
+static enum fail folder_flush_for(const void *caller, const char *path)
 {
 	char folder[PATH_BYTES];
 	const char *slash = strrchr(path, '/');
@@ -205,7 +215,7 @@ static enum fail folder_flush(const char *path)
 		return FAIL_TOO_LARGE;
 	memcpy(folder, path, len);
 	folder[len] = 0;
-	return dir_flush(slash ? (len ? folder : "/") : ".");
+	return dir_flush_for(caller, slash ? (len ? folder : "/") : ".");
 }
 
 enum fail file_save(const char *path, struct str bytes)
@@ -213,13 +223,14 @@ enum fail file_save(const char *path, struct str bytes)
 	char temporary[PATH_BYTES];
 	int len = snprintf(temporary, sizeof temporary, "%s.new", path);
 	AUTO(file_close) struct file file = FILE_NONE;
+	const void *caller = __builtin_return_address(0);
 
 	if (len < 0 || (size_t)len >= sizeof temporary)
 		return FAIL_TOO_LARGE;
 	TRY(file_open(temporary, FILE_OPEN_OR_CREATE, &file));
 	TRY(file_cut(file, 0));
 	TRY(file_write_at(file, 0, bytes.at, bytes.len));
-	TRY(file_flush(file));
+	TRY(flush_for(caller, file));
 	TRY(file_rename(temporary, path));
-	return folder_flush(path);
+	return folder_flush_for(caller, path);
 }

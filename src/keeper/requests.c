@@ -55,6 +55,18 @@ static enum fail refused_before(struct act *act, struct str rule)
 	return OK;
 }
 
+/* The question whose state was the answer to a command that caused this entry; 0: none was. */
+static uint64_t question_behind(const struct event *event, uint64_t entry)
+{
+	if (event->kind == EVENT_query_asked)
+		return entry;
+	if (event->kind == EVENT_query_answered)
+		return event->query_answered.asked.n;
+	if (event->kind == EVENT_query_failed)
+		return event->query_failed.asked.n;
+	return event->kind == EVENT_day_table_released ? event->day_table_released.asked.n : 0;
+}
+
 /* An entry of this very group is not in the ledger yet: whoever repeats that fast asks again. */
 enum fail request_answer(struct act *act, uint64_t entry)
 {
@@ -71,8 +83,9 @@ enum fail request_answer(struct act *act, uint64_t entry)
 		TRY(refused_before(act, event.query_refused.rule));
 	else if (event.kind == EVENT_command_refused)
 		TRY(refused_before(act, event.command_refused.rule));
-	if (event.kind == EVENT_query_asked)
-		return question_wait(act, entry) ? OK : question_reply(act, entry);
+	uint64_t asked = question_behind(&event, entry);
+	if (asked)
+		return question_wait(act, asked) ? OK : question_reply(act, asked);
 	reply_verdict(act, &reply);
 	reply_session(act, &reply);
 	reply_send(act, &reply);

@@ -196,10 +196,22 @@ enum fail store_return(struct store *store)
 	return store_keep(store);
 }
 
+/* SQLite cuts the write-ahead log and does not flush that: after a power cut all of it would be back,
+ * and with it what was erased. */
+static enum fail cut_flush(struct store *store)
+{
+	sqlite3_file *wal = NULL;
+
+	TRY(sqlite_fail(sqlite3_file_control(store->db, "main", SQLITE_FCNTL_JOURNAL_POINTER, &wal)));
+	if (!wal || !wal->pMethods)
+		return OK;
+	return sqlite_fail(wal->pMethods->xSync(wal, SQLITE_SYNC_NORMAL));
+}
+
 enum fail store_scrub(struct store *store)
 {
-	return sqlite_fail(sqlite3_wal_checkpoint_v2(store->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL,
-	                                             NULL));
+	TRY(sqlite_fail(sqlite3_wal_checkpoint_v2(store->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL)));
+	return cut_flush(store);
 }
 
 /* Reads over a connection of its own: the writer's may be in the middle of a transaction, from which

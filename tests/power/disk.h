@@ -12,15 +12,23 @@
 
 #include "base/file.h"
 
-/* root exists and is empty; it is the only thing durable. Sets file_hooks. */
+/* root exists and is emptied; it is the only thing durable. Sets file_hooks. */
 void disk_begin(const char *root, uint64_t seed);
-/* Takes what stands in the root folder now as durable. */
-void disk_adopt(void);
 void disk_end(void);
+
+/* A folder, read once, stands durable in the root of every disk it is put on. */
+void disk_image_take(const char *folder);
+void disk_image_put(void);
+/* Changes of the image, durable at once; the file is there. */
+void disk_forget(const char *path);
+void disk_rewrite(const char *path, struct str bytes);
 
 /* The operation after `operations` more fails, and so does everything after it. */
 void disk_fuse(uint64_t operations);
 void disk_fuse_flushes(uint64_t flushes); /* the same, counting only flushes of files and folders */
+void disk_stop(void);                     /* at once */
+void disk_hunt(void);                     /* from now on at times soon after the ignored flush */
+bool disk_is_caught(void);                /* that way; what is not flushed then hardly arrives whole */
 bool disk_is_dead(void);
 uint64_t disk_operations(void); /* done since disk_begin */
 
@@ -28,14 +36,19 @@ uint64_t disk_operations(void); /* done since disk_begin */
 void disk_cut_power(void);
 void disk_kill_process(void); /* the page cache survives, and is still not flushed */
 
+bool disk_holds(struct str bytes); /* anywhere in a durable file */
+
 /* Flush sites seen so far in this process, numbered from 0. */
 size_t disk_sites(void);
 const char *disk_site_name(size_t site);
+bool disk_site_is_in(size_t site, const char *folder); /* the file it is for */
 void disk_ignore(size_t site); /* SIZE_MAX: none */
 
-/* For the SQLite shim; the hooks call it too. */
+/* For the SQLite shim; the hooks call it too. disk_flush_for: what a flush is for, where
+ * the file's name does not tell; NULL otherwise. disk_actor: who is at work, in the names of flush sites. */
 enum fail disk_did(enum file_event event, const char *path, uint64_t at, struct str bytes);
+extern const char *disk_flush_for, *disk_actor;
 
-uint64_t disk_dice(uint64_t below); /* the harness's only randomness */
+uint64_t disk_dice(uint64_t below); /* the harness's only randomness; 0: all 64 bits */
 
 #endif

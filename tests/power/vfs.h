@@ -5,4 +5,8 @@
 
 void vfs_register(void); /* once a process, before the first database is opened */
 
+/* Databases opened from now on move their write-ahead log into the file when it has so many pages: the
+ * program's own numbers are too large for a round of a few questions. */
+void vfs_checkpoint_pages(int pages);
+
 #endif

@@ -123,6 +123,28 @@ static void nothing_is_lost_over_a_restart(void **state)
 }
 
 /* A file that is no database at all stands where the tables were: another version had made them. */
+/* Whoever pastes twice, because the first answer was lost on the way, is told the answer again. */
+static void a_pasted_answer_is_told_again(void **state)
+{
+	const char *const *by_person = FIELDS("case_no", "113-0041", "subject", "1", "legal_basis", "B_LOW", "purpose",
+	                                     "yearly_recheck", "item", "item_1", "range", "residence", "anchor_date",
+	                                     "2026-11-24", "waits_for", "person");
+
+	(void)state;
+	const struct message *waiting = office_do(&office, CARD_MEI, "ask", NULL, by_person);
+	outcome_is(waiting, "waiting", "");
+	const char *asked = str_c(&office.arena, message_get(waiting, "asked_entry"));
+	const char *const *pasted = FIELDS("asked", asked, "result", "not_found");
+	const struct message *first = office_do(&office, CARD_MEI, "paste_answer", "PASTEAAAAAAAAAAAAAAAAA", pasted);
+	outcome_is(first, "granted", "");
+	struct str answer = message_get(first, "answer");
+	uint64_t entry = message_get_u64(first, "entry");
+	const struct message *again = office_do(&office, CARD_MEI, "paste_answer", "PASTEAAAAAAAAAAAAAAAAA", pasted);
+	outcome_is(again, "granted", "");
+	assert_int_equal(message_get_u64(again, "entry"), entry);
+	assert_true(answer.len > 0 && str_eq(message_get(again, "answer"), answer));
+}
+
 static void tables_of_another_version_are_made_again(void **state)
 {
 	char path[512];
@@ -204,10 +226,10 @@ static void a_day_table_is_destroyed_after_the_decision(void **state)
 	int64_t keys = rows_of("vault.db", &sql_vault, VAULT_dump_document_key);
 	office.now_ms += 61ll * 86400000;
 	ticked();
-	assert_int_equal(rows_of("youju.db", &sql_tables, TABLES_dump_erasure), 2);
+	assert_int_equal(rows_of("youju.db", &sql_tables, TABLES_dump_erasure), 3);
 	assert_int_equal(rows_of("vault.db", &sql_vault, VAULT_dump_document_key), keys);
 	ticked();
-	assert_int_equal(rows_of("vault.db", &sql_vault, VAULT_dump_document_key), keys - 2);
+	assert_int_equal(rows_of("vault.db", &sql_vault, VAULT_dump_document_key), keys - 3);
 	assert_int_equal(rows_of("youju.db", &sql_tables, TABLES_erasures_open), 0);
 }
 
@@ -293,6 +315,7 @@ int main(void)
 		cmocka_unit_test(a_silent_source_fails_the_question),
 		cmocka_unit_test(a_restart_fails_what_was_open),
 		cmocka_unit_test(a_backup_holds_what_the_log_holds),
+		cmocka_unit_test(a_pasted_answer_is_told_again),
 		cmocka_unit_test(a_dropped_answer_ends_the_question),
 		cmocka_unit_test(a_day_table_is_destroyed_after_the_decision),
 	};
