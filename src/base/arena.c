@@ -102,6 +102,15 @@ void *process_bytes(size_t len)
 	return bytes;
 }
 
+void *process_aligned(size_t len, size_t align)
+{
+	void *bytes = aligned_alloc(align, (len + align - 1) & ~(align - 1));
+
+	if (!bytes)
+		stop_out_of_memory("out of memory");
+	return bytes;
+}
+
 void *process_grow(void *old, size_t old_len, size_t new_len)
 {
 	char *bytes = realloc(old, new_len);

@@ -31,6 +31,7 @@ void *arena_bytes_of(struct arena *arena, size_t size, size_t count);
 
 /* For the few structures that live as long as the process: never NULL, zeroed. */
 void *process_bytes(size_t len);
+void *process_aligned(size_t len, size_t align); /* not zeroed; a power of two */
 void *process_grow(void *old, size_t old_len, size_t new_len); /* the added part is zeroed */
 void process_free(void *bytes);
 

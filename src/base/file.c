@@ -48,6 +48,14 @@ static void path_remember(int fd, const char *path)
 	snprintf(paths[fd], PATH_BYTES, "%s", path);
 }
 
+/* Some disks have sectors of 4,096 bytes: reading a small one says so. */
+static bool direct_works(int fd)
+{
+	_Alignas(4096) char sector[512];
+
+	return pread(fd, sector, sizeof sector, 0) >= 0;
+}
+
 enum fail file_open(const char *path, enum file_mode mode, struct file *out)
 {
 	static const int flags[] = {
@@ -55,6 +63,7 @@ enum fail file_open(const char *path, enum file_mode mode, struct file *out)
 		[FILE_WRITE] = O_RDWR,
 		[FILE_CREATE] = O_RDWR | O_CREAT | O_EXCL,
 		[FILE_OPEN_OR_CREATE] = O_RDWR | O_CREAT,
+		[FILE_DIRECT] = O_RDWR | O_DIRECT,
 	};
 
 	if (mode != FILE_READ)
@@ -62,6 +71,10 @@ enum fail file_open(const char *path, enum file_mode mode, struct file *out)
 	int fd = open(path, flags[mode] | O_CLOEXEC, 0600);
 	if (fd < 0)
 		return from_errno();
+	if (mode == FILE_DIRECT && !direct_works(fd)) {
+		close(fd);
+		return FAIL_IO;
+	}
 	path_remember(fd, path);
 	*out = (struct file){ fd };
 	return OK;

@@ -10,7 +10,11 @@
 struct file { int fd; };
 #define FILE_NONE ((struct file){ -1 })
 
-enum file_mode { FILE_READ, FILE_WRITE, FILE_CREATE /* fails when it exists */, FILE_OPEN_OR_CREATE };
+enum file_mode {
+	FILE_READ, FILE_WRITE, FILE_CREATE /* fails when it exists */, FILE_OPEN_OR_CREATE,
+	FILE_DIRECT /* to write whole sectors of 512 bytes past the page cache, from memory aligned to 4,096;
+	               FAIL_IO where the file system cannot */
+};
 
 MUST_CHECK enum fail file_open(const char *path, enum file_mode mode, struct file *out); /* 0600, close-on-exec */
 void file_close(struct file *file);

@@ -3,7 +3,7 @@
 
 #include "store/ledger_file.h"
 
-enum { ZERO_BYTES_MIN = 1024 * 1024, ZERO_BYTES_MAX = 8 * 1024 * 1024 };
+enum { ZERO_BYTES_MIN = 1024 * 1024, ZERO_BYTES_MAX = 8 * 1024 * 1024, GROW_BYTES = 65536 };
 
 uint64_t ledger_size(const struct ledger *ledger)
 {
@@ -105,14 +105,25 @@ void ledger_rollback(struct ledger *ledger, struct ledger_mark mark)
 
 /* --- committing --- */
 
-/* Overwriting zeros costs a flush no change of the file's size: 40 % less (LOG C.3). They are not
- * flushed by themselves; the flush of the group that needs them carries them. */
+void segment_close(struct segment *segment)
+{
+	file_close(&segment->file);
+	file_close(&segment->direct);
+}
+
+/* Overwriting zeros costs a flush no change of the file's size: 40 % less. They are not flushed by
+ * themselves; the flush of the group that needs them carries them. A large group makes the file grow
+ * instead: writing all its bytes twice would cost more than the change of size. */
 static enum fail zeros_ahead(struct segment *segment, uint64_t need)
 {
 	uint64_t len = segment->zeroed < ZERO_BYTES_MIN ? ZERO_BYTES_MIN : segment->zeroed;
 
 	if (segment->end + need <= segment->zeroed)
 		return OK;
+	if (need >= GROW_BYTES) {
+		segment->zeroed = segment->end + need;
+		return OK;
+	}
 	if (len > ZERO_BYTES_MAX)
 		len = ZERO_BYTES_MAX;
 	if (segment->end + need > segment->zeroed + len)
@@ -135,8 +146,9 @@ static enum fail segment_begin(struct ledger *ledger, uint32_t period)
 	struct segment next = { .number = head.number, .period = period, .end = SECTOR_BYTES };
 	uint8_t bytes[SECTOR_BYTES];
 
+	next.direct = FILE_NONE;
 	TRY(file_open(segment_path(ledger, head.number).text, FILE_OPEN_OR_CREATE, &next.file));
-	file_close(&ledger->segment.file);
+	segment_close(&ledger->segment);
 	ledger->segment = next;
 	TRY(file_cut(next.file, 0)); /* an earlier start may have left a torn one */
 	TRY(zeros_ahead(&ledger->segment, 0));
@@ -171,6 +183,31 @@ static enum fail places_put(struct ledger *ledger, const struct part *part, size
 	return fail;
 }
 
+static bool can_go_direct(struct ledger *ledger, size_t len)
+{
+	struct segment *segment = &ledger->segment;
+	struct path path = segment_path(ledger, segment->number);
+
+	if (len > DIRECT_BYTES_MAX || segment->never_direct)
+		return false;
+	if (segment->direct.fd < 0)
+		segment->never_direct = file_open(path.text, FILE_DIRECT, &segment->direct) != OK;
+	return !segment->never_direct;
+}
+
+/* Nobody reads a group soon: past the page cache it costs less, and its flush finds nothing else to do. */
+static enum fail group_write(struct ledger *ledger, const uint8_t *bytes, size_t len)
+{
+	struct segment *segment = &ledger->segment;
+
+	if (!can_go_direct(ledger, len))
+		return file_write_at(segment->file, segment->end, bytes, len);
+	if (!ledger->aligned)
+		ledger->aligned = process_aligned(DIRECT_BYTES_MAX, DIRECT_ALIGN_BYTES);
+	memcpy(ledger->aligned, bytes, len);
+	return file_write_at(segment->direct, segment->end, ledger->aligned, len);
+}
+
 /* One frame: one write, one flush. `end` and `entries` are where the next part begins. */
 static enum fail part_commit(struct ledger *ledger, const struct part *part, size_t end,
                              size_t entries)
@@ -189,7 +226,7 @@ static enum fail part_commit(struct ledger *ledger, const struct part *part, siz
 	frame_head_put(bytes, &frame);
 	TRY(segment_prepare(ledger, part->period, len, &is_new));
 	uint64_t at = ledger->segment.end;
-	TRY(file_write_at(ledger->segment.file, at, bytes, len));
+	TRY(group_write(ledger, bytes, len));
 	TRY(file_flush(ledger->segment.file));
 	if (is_new)
 		TRY(dir_flush(ledger_path(ledger, "segments").text));
@@ -272,7 +309,7 @@ static struct ledger *ledger_new(const char *folder, enum ledger_mode mode)
 
 	ledger->mode = mode;
 	snprintf(ledger->folder, sizeof ledger->folder, "%s", folder);
-	ledger->segment.file = ledger->read_file = ledger->lock = FILE_NONE;
+	ledger->segment.file = ledger->segment.direct = ledger->read_file = ledger->lock = FILE_NONE;
 	ledger->index = ledger->head = ledger->settle = ledger->checkpoints = FILE_NONE;
 	for (unsigned level = 0; level < TILE_LEVELS; level++)
 		ledger->levels[level] = FILE_NONE;
@@ -282,7 +319,7 @@ static struct ledger *ledger_new(const char *folder, enum ledger_mode mode)
 
 static void ledger_end(struct ledger *ledger)
 {
-	file_close(&ledger->segment.file);
+	segment_close(&ledger->segment);
 	file_close(&ledger->read_file);
 	file_close(&ledger->lock);
 	derived_close(ledger);
@@ -290,6 +327,7 @@ static void ledger_end(struct ledger *ledger)
 	buf_close(&ledger->staging.bytes);
 	buf_close(&ledger->staging.leaves);
 	buf_close(&ledger->staging.offsets);
+	process_free(ledger->aligned);
 	process_free(ledger);
 }
 

@@ -12,7 +12,9 @@ enum {
 	OFFSET_BITS = 28, /* SEGMENT_BYTES_MAX is 2^28 */
 	FOLDER_BYTES = 384,
 	PATH_BYTES = 448,
-	PARTS_MAX = 8
+	PARTS_MAX = 8,
+	DIRECT_BYTES_MAX = 256 * 1024, /* larger groups go through the page cache */
+	DIRECT_ALIGN_BYTES = 4096
 };
 static_assert(SEGMENT_BYTES_MAX == 1 << OFFSET_BITS, "an offset fits its bits");
 static_assert(GROUP_BYTES_MAX < SEGMENT_BYTES_MAX / 2, "a group fits a fresh segment");
@@ -38,6 +40,8 @@ struct segment {
 	uint64_t number; /* 0: none yet */
 	uint32_t period;
 	struct file file;
+	struct file direct; /* the same one, past the page cache; opened when first needed */
+	bool never_direct;  /* the file system cannot */
 	uint64_t end;    /* the next frame begins here */
 	uint64_t zeroed; /* the file's size: zeros from end on */
 };
@@ -76,6 +80,7 @@ struct ledger {
 	bool dirty[TILE_LEVELS]; /* written since the last settling */
 	struct buf scratch; /* what was read last */
 	struct file read_file;
+	uint8_t *aligned; /* a group on its way past the page cache */
 	uint64_t read_segment; /* the one that read_file is; 0 none */
 };
 
@@ -105,6 +110,9 @@ MUST_CHECK enum fail hashes_read(void *ledger, unsigned level, uint64_t first, s
                                  struct hash *out);
 /* Folds leaves into tree and collects upper hashes for derived_put. */
 void leaves_fold(struct ledger *ledger, struct frontier *tree, const struct hash *leaves, size_t count);
+
+/* --- ledger_file.c --- */
+void segment_close(struct segment *segment);
 
 /* --- ledger_file_recover.c --- */
 MUST_CHECK enum fail ledger_recover(struct ledger *ledger);

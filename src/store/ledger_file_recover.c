@@ -93,9 +93,9 @@ static enum fail segment_take(struct ledger *ledger, uint64_t number, uint64_t e
 	struct file file;
 
 	TRY(segment_head_load(ledger, number, FILE_WRITE, &file, head));
-	file_close(&ledger->segment.file);
+	segment_close(&ledger->segment);
 	ledger->segment = (struct segment){ .number = number, .period = head->period, .file = file,
-		                            .end = end };
+		                            .direct = FILE_NONE, .end = end };
 	return file_size(file, &ledger->segment.zeroed);
 }
 
