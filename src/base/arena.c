@@ -1,13 +1,22 @@
 #include "base/arena.h"
 
 #include <assert.h>
+#include <malloc.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { CHUNK_BYTES = 16 * 1024, ALIGN_BYTES = 16 };
+enum {
+	CHUNK_BYTES = 16 * 1024,
+	CHUNK_BYTES_MAX = 1024 * 1024, /* chunks grow with the arena */
+	KEEP_BYTES_MIN = 64 * 1024,    /* an emptied arena keeps so much for the next request, */
+	KEEP_SHARE = 256,              /* or this share of its limit */
+	TRIM_BYTES = 16 * 1024 * 1024,
+	ALIGN_BYTES = 16
+};
 
+/* What of a chunk is not used is zero. */
 struct arena_chunk {
 	struct arena_chunk *before;
 	size_t used, cap;
@@ -34,35 +43,71 @@ struct arena arena_open_secret(size_t limit_bytes)
 	return arena;
 }
 
-static void chunk_free(const struct arena *arena, struct arena_chunk *chunk)
+static void chunk_zero(const struct arena *arena, struct arena_chunk *chunk)
 {
 	if (arena->secret)
 		explicit_bzero(chunk->at, chunk->used);
-	free(chunk);
+	else
+		memset(chunk->at, 0, chunk->used);
+	chunk->used = 0;
 }
 
+static void chunks_free(struct arena *arena)
+{
+	for (struct arena_chunk *chunk = arena->chunk, *before; chunk; chunk = before) {
+		before = chunk->before;
+		if (arena->secret)
+			explicit_bzero(chunk->at, chunk->used);
+		free(chunk);
+	}
+	arena->chunk = NULL;
+}
+
+static size_t kept_bytes(const struct arena *arena)
+{
+	size_t share = arena->limit_bytes / KEEP_SHARE;
+
+	return share > KEEP_BYTES_MIN ? share : KEEP_BYTES_MIN;
+}
+
+/* Many chunks become one of their size, so that the next request of this kind asks the library once. */
 void arena_empty(struct arena *arena)
 {
 	struct arena_chunk *chunk = arena->chunk;
 
-	while (chunk && chunk->before) {
-		struct arena_chunk *before = chunk->before;
-		chunk_free(arena, chunk);
-		chunk = before;
+	if (chunk && !chunk->before && chunk->cap <= kept_bytes(arena)) {
+		chunk_zero(arena, chunk);
+	} else if (chunk) {
+		size_t used = arena->used_bytes + CHUNK_BYTES;
+		arena->next_bytes = used <= kept_bytes(arena) ? used : 0;
+		chunks_free(arena);
 	}
-	if (chunk && arena->secret)
-		explicit_bzero(chunk->at, chunk->used);
-	if (chunk)
-		chunk->used = 0;
-	arena->chunk = chunk;
 	arena->used_bytes = 0;
 }
 
 void arena_close(struct arena *arena)
 {
-	arena_empty(arena);
-	free(arena->chunk);
-	arena->chunk = NULL;
+	chunks_free(arena);
+	arena->used_bytes = 0;
+}
+
+static struct arena_chunk *chunk_add(struct arena *arena, size_t need)
+{
+	size_t cap = arena->used_bytes / 2 < CHUNK_BYTES_MAX ? arena->used_bytes / 2 : CHUNK_BYTES_MAX;
+
+	if (cap < CHUNK_BYTES)
+		cap = CHUNK_BYTES;
+	if (cap < arena->next_bytes && !arena->chunk)
+		cap = arena->next_bytes;
+	if (cap < need)
+		cap = need;
+	struct arena_chunk *chunk = calloc(1, sizeof *chunk + cap);
+	if (!chunk)
+		stop_out_of_memory("out of memory");
+	chunk->before = arena->chunk;
+	chunk->cap = cap;
+	arena->chunk = chunk;
+	return chunk;
 }
 
 void *arena_bytes(struct arena *arena, size_t len)
@@ -72,18 +117,12 @@ void *arena_bytes(struct arena *arena, size_t len)
 
 	if (need < len || need > arena->limit_bytes - arena->used_bytes)
 		stop_out_of_memory("a request outgrew its arena");
-	if (!chunk || chunk->cap - chunk->used < need) {
-		size_t cap = need > CHUNK_BYTES ? need : CHUNK_BYTES;
-		chunk = malloc(sizeof *chunk + cap);
-		if (!chunk)
-			stop_out_of_memory("out of memory");
-		*chunk = (struct arena_chunk){ .before = arena->chunk, .cap = cap };
-		arena->chunk = chunk;
-	}
+	if (!chunk || chunk->cap - chunk->used < need)
+		chunk = chunk_add(arena, need);
 	void *bytes = chunk->at + chunk->used;
 	chunk->used += need;
 	arena->used_bytes += need;
-	return memset(bytes, 0, need);
+	return bytes;
 }
 
 void *arena_bytes_of(struct arena *arena, size_t size, size_t count)
@@ -91,6 +130,12 @@ void *arena_bytes_of(struct arena *arena, size_t size, size_t count)
 	if (size > 0 && count > SIZE_MAX / size)
 		stop_out_of_memory("a request outgrew its arena");
 	return arena_bytes(arena, size * count);
+}
+
+void process_keep_memory(void)
+{
+	mallopt(M_TRIM_THRESHOLD, TRIM_BYTES);
+	mallopt(M_MMAP_THRESHOLD, TRIM_BYTES);
 }
 
 void *process_bytes(size_t len)

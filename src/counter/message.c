@@ -9,7 +9,7 @@
 
 #include "base/crypto.h"
 
-enum { HEAD_MAX = 48, FIELDS_MAX = MESSAGE_PAIRS_MAX - HEAD_MAX };
+enum { HEAD_MAX = 48, FIELDS_MAX = MESSAGE_PAIRS_MAX - HEAD_MAX, ROOM_FIRST = 8 };
 
 static const struct { const char *code; unsigned from, to; } kinds[] = {
 	[MESSAGE_NONE] = { "none", 0, 0 },
@@ -33,29 +33,41 @@ const char *message_name(enum message_kind kind)
 
 struct message message_new(struct arena *arena, enum message_kind kind, uint64_t id)
 {
-	struct message message = { .kind = kind, .id = id };
+	return (struct message){ .kind = kind, .id = id, .arena = arena };
+}
 
-	message.head = arena_array(arena, struct pair, HEAD_MAX);
-	message.fields = arena_array(arena, struct pair, FIELDS_MAX);
-	message.sheets = arena_array(arena, struct sheet, MESSAGE_SHEETS_MAX);
-	return message;
+static struct pair *room_grow(struct arena *arena, const struct pair *pairs, size_t count, size_t *room)
+{
+	*room = *room ? *room * 2 : ROOM_FIRST;
+	struct pair *more = arena_array(arena, struct pair, *room);
+
+	if (count)
+		memcpy(more, pairs, count * sizeof *pairs);
+	return more;
 }
 
 void message_put(struct message *message, const char *name, struct str text)
 {
 	assert(message->head_count < HEAD_MAX);
+	if (message->arena && message->head_count == message->head_room)
+		message->head = room_grow(message->arena, message->head, message->head_count, &message->head_room);
 	message->head[message->head_count++] = (struct pair){ str_from(name), text };
 }
 
 void message_field(struct message *message, struct str name, struct str text)
 {
 	assert(message->field_count < FIELDS_MAX);
+	if (message->arena && message->field_count == message->field_room)
+		message->fields = room_grow(message->arena, message->fields, message->field_count,
+		                            &message->field_room);
 	message->fields[message->field_count++] = (struct pair){ name, text };
 }
 
 void message_sheet(struct message *message, struct sheet sheet)
 {
 	assert(message->sheet_count < MESSAGE_SHEETS_MAX);
+	if (message->arena && !message->sheets)
+		message->sheets = arena_array(message->arena, struct sheet, MESSAGE_SHEETS_MAX);
 	message->sheets[message->sheet_count++] = sheet;
 }
 

@@ -29,6 +29,8 @@ struct message {
 	size_t field_count;
 	struct sheet *sheets;
 	size_t sheet_count;
+	struct arena *arena; /* where pairs and sheets find room; NULL: whoever made the message made room */
+	size_t head_room, field_room;
 };
 
 struct message message_new(struct arena *arena, enum message_kind kind, uint64_t id);

@@ -56,6 +56,7 @@ int main(int argc, char **argv)
 		return EXIT_SETTINGS;
 	}
 	sandbox_start();
+	process_keep_memory();
 	crypto_open();
 	enum fail fail = local_source_open(str_c(&arena, str_printf(&arena, "%s/source.db", argv[1])), &source);
 	if (fail != OK && fail != FAIL_NOT_FOUND) {

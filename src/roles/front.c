@@ -164,6 +164,7 @@ int main(int argc, char **argv)
 	sandbox_start();
 	sigaction(SIGTERM, &action, NULL);
 	sigaction(SIGINT, &action, NULL);
+	process_keep_memory();
 	crypto_open();
 	csv_codes_open();
 	front.dir = argv[1];

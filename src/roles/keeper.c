@@ -88,6 +88,7 @@ int main(int argc, char **argv)
 	sandbox_start();
 	sigaction(SIGTERM, &action, NULL);
 	sigaction(SIGINT, &action, NULL);
+	process_keep_memory();
 	crypto_open();
 	enum fail fail = serve(argv[1], &opened);
 	if (fail != OK)
