@@ -191,6 +191,9 @@ static enum fail person_command(struct act *act, enum command_kind kind)
 		TRY(corridor_refuse(act, REFUSED_REQUEST_REUSED));
 	else
 		TRY(corridor_of(act, kind));
+	if (!seen.found && act->first_entry)
+		request_numbers_add(&act->keeper->request_numbers, act->facts.me, act->command.request,
+		                    act->first_entry);
 	return answer(act);
 }
 

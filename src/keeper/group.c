@@ -5,14 +5,69 @@
 
 #include "base/diag.h"
 #include "keeper/project.h"
+#include "keeper/rebuild.h"
 
+/* How long groups that stand in the log may wait until their tables are written: what changes again
+ * meanwhile is written once. Recovery folds as much again. */
+enum { TABLES_WAIT_MS = 1000, TABLES_WAIT_ENTRIES = 8192 };
+
+/* The tables' transaction spans many groups; the mark is where this one begins. */
 static enum fail group_begin(struct keeper *keeper)
 {
 	if (keeper->group_open)
 		return OK;
-	TRY(store_begin(keeper->tables));
+	if (!store_is_open(keeper->tables)) {
+		TRY(store_begin(keeper->tables));
+		keeper->tables_since_ms = clock_monotonic_ms();
+	}
+	TRY(store_mark(keeper->tables));
 	keeper->group_open = true;
 	return OK;
+}
+
+enum fail tables_keep(struct keeper *keeper)
+{
+	uint64_t applied;
+
+	keeper->tables_wanted = false;
+	if (!store_is_open(keeper->tables))
+		return OK;
+	TRY(project_position(keeper->tables, &applied));
+	if (applied != ledger_size(keeper->ledger))
+		TRY(project_applied(keeper->tables, ledger_size(keeper->ledger)));
+	keeper->tables_size = ledger_size(keeper->ledger);
+	return store_commit(keeper->tables);
+}
+
+static bool tables_are_due(const struct keeper *keeper)
+{
+	return keeper->tables_wanted || keeper->backup_folder[0] ||
+	       clock_monotonic_ms() - keeper->tables_since_ms >= TABLES_WAIT_MS ||
+	       ledger_size(keeper->ledger) - keeper->tables_size >= TABLES_WAIT_ENTRIES;
+}
+
+enum fail tables_tick(struct keeper *keeper)
+{
+	if (keeper->group_open || !store_is_open(keeper->tables) || !tables_are_due(keeper))
+		return OK;
+	return tables_keep(keeper);
+}
+
+/* As they were before this group. An error may have cost SQLite the whole transaction: then what the
+ * groups before left in it comes from the log again. */
+static enum fail tables_return(struct keeper *keeper)
+{
+	if (store_is_open(keeper->tables) && store_return(keeper->tables) == OK)
+		return OK;
+	store_rollback(keeper->tables);
+	return tables_follow(keeper->tables, keeper->ledger);
+}
+
+/* The group stands in the log. */
+static enum fail tables_go_on(struct keeper *keeper)
+{
+	TRY(store_keep(keeper->tables));
+	return tables_are_due(keeper) ? tables_keep(keeper) : OK;
 }
 
 /* Facts are read and the law decides before anything is written, so a command that fails has mostly
@@ -88,7 +143,7 @@ static enum fail group_drop(struct keeper *keeper, enum fail why)
 	keeper->backup_folder[0] = 0;
 	vault_return(keeper->vault, (struct vault_mark){ 0, 0 });
 	TRY(vault_commit(keeper->vault, ledger_size(keeper->ledger)));
-	store_rollback(keeper->tables);
+	TRY(tables_return(keeper));
 	ledger_rollback(keeper->ledger, nothing);
 	keeper->dropped = true;
 	for (size_t i = 0; i < keeper->outgoing_count; i++) {
@@ -111,7 +166,8 @@ static enum fail group_drop(struct keeper *keeper, enum fail why)
 	return OK;
 }
 
-/* DESIGN 5: vault, then log with one flush, then tables with their position, then the answers. */
+/* DESIGN 5: vault, then log with one flush, then tables, then the answers. The tables are a cache: they are
+ * changed now, for whatever comes next, and written with their position a little later. */
 enum fail keeper_settle(struct keeper *keeper)
 {
 	if (!keeper->group_open) {
@@ -122,7 +178,7 @@ enum fail keeper_settle(struct keeper *keeper)
 		return group_drop(keeper, FAIL_STORE);
 	if (ledger_staged(keeper->ledger) == 0) {
 		TRY(vault_commit(keeper->vault, ledger_size(keeper->ledger)));
-		TRY(store_commit(keeper->tables));
+		TRY(tables_go_on(keeper));
 		group_end(keeper);
 		return OK;
 	}
@@ -130,8 +186,7 @@ enum fail keeper_settle(struct keeper *keeper)
 	if (fail != OK)
 		return group_drop(keeper, fail);
 	TRY(ledger_commit(keeper->ledger));
-	TRY(project_applied(keeper->tables, ledger_size(keeper->ledger)));
-	TRY(store_commit(keeper->tables));
+	TRY(tables_go_on(keeper));
 	group_end(keeper);
 	return OK;
 }

@@ -43,6 +43,7 @@ enum fail keeper_open(const char *dir, struct keeper_out out, const struct keepe
 	keeper->group = arena_open_secret(GROUP_ARENA_BYTES);
 	keeper->kept = arena_open(1 << 16);
 	keeper->sessions = sessions_open();
+	keeper->request_numbers = request_numbers_open();
 	keeper->cache = facts_cache_open();
 	keeper->out = out;
 	keeper->origin = STR("");
@@ -66,12 +67,15 @@ void keeper_close(struct keeper **handle)
 
 	if (!keeper)
 		return;
+	if (keeper->tables && !keeper->group_open && tables_keep(keeper) != OK)
+		diag_info("the tables are behind the log; the next start mends that");
 	store_close(&keeper->tables);
 	vault_close(&keeper->vault);
 	ledger_close(keeper->ledger);
 	facts_cache_close(&keeper->cache);
 	trust_close(&keeper->trust);
 	sessions_close(&keeper->sessions);
+	request_numbers_close(&keeper->request_numbers);
 	questions_close(&keeper->questions);
 	shown_drop(&keeper->shown, (struct session_id){ 0 });
 	wipe(&keeper->nonces, sizeof keeper->nonces);
@@ -180,6 +184,7 @@ enum fail keeper_tick(struct keeper *keeper, int64_t *wait_ms_out)
 	struct mark mark; /* opens the group */
 
 	*wait_ms_out = TICK_MS;
+	TRY(tables_tick(keeper));
 	TRY(checkpoint_tick(keeper));
 	if (now_ms < keeper->next_tick_ms)
 		return OK;

@@ -9,6 +9,7 @@
 #include "keeper/printings.h"
 #include "keeper/questions.h"
 #include "keeper/readings.h"
+#include "keeper/request_numbers.h"
 #include "keeper/sessions.h"
 #include "keeper/shown.h"
 #include "law/law.h"
@@ -83,6 +84,7 @@ struct keeper {
 	struct shown_list shown;
 	struct readings readings;
 	struct printings printings;
+	struct request_numbers request_numbers;
 	struct published published;
 	struct str origin;
 	bool demo;
@@ -93,6 +95,9 @@ struct keeper {
 	size_t outgoing_count, outgoing_cap;
 	size_t projected; /* entries of the group that were written to the tables */
 	bool group_open, spoiled;
+	int64_t tables_since_ms; /* monotonic: the tables hold changes that are not written since */
+	uint64_t tables_size;    /* as far as they are written */
+	bool tables_wanted;      /* somebody else is about to read them */
 	bool dropped; /* a group was, and what it took with it has not been looked after */
 	int64_t next_tick_ms;
 	char backup_folder[PATH_BYTES_MAX]; /* "" unless a backup was ordered in this group */
@@ -140,6 +145,9 @@ MUST_CHECK enum fail mark_set(struct keeper *keeper, struct mark *out);
 MUST_CHECK enum fail mark_return(struct keeper *keeper, struct mark mark);
 void outgoing_add(struct keeper *keeper, uint64_t connection, const struct message *message, bool after_all);
 MUST_CHECK enum fail caches_reload(struct keeper *keeper);
+/* Writes what the log holds to the tables' file; tick: when it has waited long enough. */
+MUST_CHECK enum fail tables_keep(struct keeper *keeper);
+MUST_CHECK enum fail tables_tick(struct keeper *keeper);
 
 /* corridor.c */
 struct act act_of(struct keeper *keeper, enum peer peer, uint64_t connection, const struct message *message);

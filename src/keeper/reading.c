@@ -151,6 +151,7 @@ static bool inspector_asked(struct act *act, enum sheet_kind kind)
 	struct message order = message_new(act->arena, MESSAGE_READ_SHEET, reading->id);
 	order_put(act, &order, &asked);
 	outgoing_add(act->keeper, inspector, &order, false);
+	act->keeper->tables_wanted = true;
 	return true;
 }
 

@@ -136,6 +136,7 @@ enum fail keeper_recover(struct keeper *keeper)
 	TRY(tables_follow(keeper->tables, keeper->ledger));
 	TRY(documents_sweep(keeper));
 	TRY(sessions_load(keeper));
+	TRY(request_numbers_load(&keeper->request_numbers, keeper->tables, ledger_size(keeper->ledger)));
 	arena_empty(&keeper->group);
 	return unfinished_finish(keeper);
 }

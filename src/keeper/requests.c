@@ -38,14 +38,17 @@ enum fail request_seen(struct act *act, struct seen *out)
 	*out = (struct seen){ 0 };
 	if (act->facts.me.n == 0)
 		return OK;
+	uint64_t entry = request_numbers_find(&act->keeper->request_numbers, act->facts.me, act->command.request);
+	if (!entry)
+		return OK;
 	TRY(store_ask(act->keeper->tables, TABLES_request_of,
-	              VALUES(VALUE_INT("person", act->facts.me.n),
+	              VALUES(VALUE_INT("entry", entry), VALUE_INT("person", act->facts.me.n),
 	                     VALUE_TEXT("request", act->command.request)), &rows));
 	if (!rows_next(&rows))
 		return rows_fail(&rows);
 	out->found = true;
-	out->entry = (uint64_t)rows_i64(&rows, 0);
-	return same_content(act, rows_text(&rows, 1), &out->same);
+	out->entry = entry;
+	return same_content(act, rows_text(&rows, 0), &out->same);
 }
 
 static enum fail refused_before(struct act *act, struct str rule)

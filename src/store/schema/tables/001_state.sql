@@ -35,17 +35,14 @@ CREATE TABLE clock (
   accepted_by    INTEGER
 ) STRICT;
 
--- A request number counts once for the person who used it, and for as long as the next 262,144
--- entries at least: rows of one such block stand together, so that a random number costs the same
--- however long the log is.
+-- The first entry of each command that came with a request number. Written in order, looked up by entry:
+-- which entry a number stands in, the keeper knows by heart.
 CREATE TABLE request (
-  block          INTEGER NOT NULL,
+  entry          INTEGER PRIMARY KEY,
   person         INTEGER NOT NULL,
   request        TEXT NOT NULL,
-  content        TEXT NOT NULL,
-  entry          INTEGER NOT NULL,
-  PRIMARY KEY (block, person, request)
-) STRICT, WITHOUT ROWID;
+  content        TEXT NOT NULL
+) STRICT;
 
 -- Destroying sealed documents: ordered, then confirmed; recovery repeats what is not confirmed.
 CREATE TABLE erasure (

@@ -186,12 +186,10 @@ SELECT entry, person, at, ended_entry, cause FROM session
 SELECT entry, person, token, at FROM session WHERE ended_entry IS NULL ORDER BY entry LIMIT 100000
 
 -- request_of
-SELECT entry, content
-  FROM request
- WHERE block IN ((SELECT size FROM applied) / 262144 - 1, (SELECT size FROM applied) / 262144,
-                 (SELECT size FROM applied) / 262144 + 1)
-   AND person = :person AND request = :request
- ORDER BY entry LIMIT 1
+SELECT content FROM request WHERE entry = :entry AND person = :person AND request = :request
+
+-- requests_since
+SELECT entry, person, request FROM request WHERE entry >= :from ORDER BY entry
 
 -- erasures_open
 SELECT entry, document FROM erasure WHERE confirmed IS NULL ORDER BY entry LIMIT 100000

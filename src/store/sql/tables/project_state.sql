@@ -10,9 +10,12 @@ UPDATE applied SET size = :size
 SELECT size FROM applied
 
 -- project_request
-INSERT INTO request (block, person, request, content, entry)
-SELECT :entry / 262144, s.person, :request, :content, :entry FROM session s WHERE s.entry = :session
-    ON CONFLICT (block, person, request) DO NOTHING
+INSERT INTO request (entry, person, request, content)
+SELECT :entry, s.person, :request, :content
+  FROM session s
+ WHERE s.entry = :session
+   AND NOT EXISTS (SELECT 1 FROM (SELECT person, request FROM request ORDER BY entry DESC LIMIT 1) r
+                    WHERE r.person = s.person AND r.request = :request)
 
 -- project_signature
 INSERT INTO signature (entry, person, document, document_digest)
