@@ -90,6 +90,7 @@ static void check(void)
 		life_tick();
 	if (!life.lost)
 		watch_documents();
+	keeper_close(&life.keeper); /* which writes the tables */
 	if (!life.lost)
 		watch_tables();
 	stop();
