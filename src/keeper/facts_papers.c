@@ -3,6 +3,11 @@
 
 static const int statements[] = {
 	[PRINTED_APPOINTMENT] = TABLES_print_fact_appointment,
+	[PRINTED_APPLICATION] = TABLES_print_fact_application,
+	[PRINTED_LETTER] = TABLES_print_fact_letter,
+	[PRINTED_COVER_LIST] = TABLES_print_fact_transmission,
+	[PRINTED_REPLY_FORM] = TABLES_print_fact_transmission,
+	[PRINTED_NIA_NOTICE] = TABLES_print_fact_notice,
 };
 static_assert(ARRAY_LEN(statements) == printed_paper_end, "every paper has its statement");
 

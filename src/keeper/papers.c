@@ -1,45 +1,144 @@
 #include "keeper/papers.h"
 
-#include "keeper/facts_parts.h"
-#include "keeper/people.h"
+#include "keeper/papers_parts.h"
+#include "paper/letter.h"
 #include "paper/roster.h"
 
-static struct str roc(struct act *act, struct date date)
+struct str paper_roc(struct act *act, struct date date)
 {
 	return str_copy(act->arena, str_from(date_is_none(date) ? "" : date_roc(date).text));
 }
 
-static struct str number(struct act *act, uint64_t n)
+struct str paper_number(struct act *act, uint64_t n)
 {
 	return str_printf(act->arena, "%llu", (unsigned long long)n);
+}
+
+struct str paper_title(struct act *act, const struct details *details)
+{
+	return str_printf(act->arena, "%.*s%.*s", STR_FMT(details->unit), STR_FMT(details->title));
+}
+
+enum fail first_row(struct rows_found *rows)
+{
+	if (rows_next(rows))
+		return OK;
+	return rows_fail(rows) ? rows_fail(rows) : FAIL_NOT_FOUND;
+}
+
+enum fail paper_head_of(struct act *act, struct str office, struct str *out)
+{
+	AUTO(rows_end) struct rows_found rows = ROWS_NONE;
+	struct person_shown shown;
+
+	*out = STR("");
+	TRY(store_ask(act->keeper->tables, TABLES_print_head,
+	              VALUES(VALUE_TEXT("office", office), VALUE_INT("today", act->facts.today.day)), &rows));
+	if (!rows_next(&rows))
+		return rows_fail(&rows);
+	TRY(person_show(act, (struct person_id){ (uint64_t)rows_i64(&rows, 0) }, &shown));
+	*out = str_printf(act->arena, "%.*s　%.*s", STR_FMT(shown.details.title), STR_FMT(shown.details.name));
+	return rows_fail(&rows);
 }
 
 static enum fail fill_appointment(struct act *act, struct paper *out)
 {
 	AUTO(rows_end) struct rows_found rows = ROWS_NONE;
-	uint64_t entry = act->command.print_paper.about.n;
 	struct person_shown shown;
 	int duty;
 
-	TRY(store_ask(act->keeper->tables, TABLES_print_appointment, VALUES(VALUE_INT("about", entry)), &rows));
-	if (!rows_next(&rows))
-		return rows_fail(&rows) ? rows_fail(&rows) : FAIL_NOT_FOUND;
+	TRY(store_ask(act->keeper->tables, TABLES_print_appointment, ABOUT(act), &rows));
+	TRY(first_row(&rows));
 	TRY(person_show(act, (struct person_id){ (uint64_t)rows_i64(&rows, 0) }, &shown));
 	TRY(row_word(&rows, 2, &duty_words, &duty));
 	const struct appointment appointment = {
 		.office = rows_copy(&rows, 1, act->arena), .name = shown.details.name,
-		.title = str_printf(act->arena, "%.*s%.*s", STR_FMT(shown.details.unit), STR_FMT(shown.details.title)),
+		.title = paper_title(act, &shown.details),
 		.duty = str_from(word_zh(&duty_words, duty)), .deputy = rows_i64(&rows, 3),
-		.from = roc(act, row_date(&rows, 4)), .until = roc(act, row_date(&rows, 5)),
+		.from = paper_roc(act, row_date(&rows, 4)), .until = paper_roc(act, row_date(&rows, 5)),
 		.ground = rows_copy(&rows, 6, act->arena), .letter_no = rows_copy(&rows, 7, act->arena),
-		.entry = number(act, entry),
+		.entry = paper_number(act, act->command.print_paper.about.n),
 	};
 	*out = appointment_paper(act->arena, &appointment, act->facts.now_ms);
 	return rows_fail(&rows);
 }
 
+/* --- notice to the agency (G3.6, G3.7, X17) --- */
+
+static enum fail number_open(struct act *act, struct person_id person, struct str *out)
+{
+	AUTO(rows_end) struct rows_found rows = ROWS_NONE;
+
+	*out = STR("");
+	TRY(store_ask(act->keeper->tables, TABLES_fact_person_numbers, VALUES(VALUE_INT("person", person.n)), &rows));
+	if (rows_next(&rows))
+		TRY(document_open(act, rows_i64(&rows, 0), rows_text(&rows, 1), out));
+	return rows_fail(&rows);
+}
+
+static enum fail card_said(struct act *act, struct person_id person, struct str *out)
+{
+	AUTO(rows_end) struct rows_found rows = ROWS_NONE;
+
+	*out = STR("");
+	TRY(store_ask(act->keeper->tables, TABLES_print_card, VALUES(VALUE_INT("person", person.n)), &rows));
+	if (rows_next(&rows))
+		*out = str_printf(act->arena, "%s%.*s%s憑證序號 %.*s", rows_is_null(&rows, 1) ? "" : "卡號 ",
+		                  STR_FMT(rows_text(&rows, 1)), rows_is_null(&rows, 1) ? "" : "\n",
+		                  STR_FMT(rows_text(&rows, 0)));
+	return rows_fail(&rows);
+}
+
+/* The official word of a duty change or suspension. */
+static struct str reason_said(const struct rows_found *rows)
+{
+	int word;
+
+	if (!rows_is_null(rows, 3) && word_find(&duty_change_words, rows_text(rows, 3), &word) == OK)
+		return str_from(word_zh(&duty_change_words, word));
+	if (!rows_is_null(rows, 4) && word_find(&suspend_cause_words, rows_text(rows, 4), &word) == OK)
+		return str_from(word_zh(&suspend_cause_words, word));
+	return STR("");
+}
+
+static enum fail notice_people(struct act *act, struct rows_found *rows, struct nia_notice *notice)
+{
+	struct person_id person = { (uint64_t)rows_i64(rows, 5) };
+	struct person_shown shown, me;
+
+	TRY(person_show(act, person, &shown));
+	TRY(person_show(act, act->facts.me, &me));
+	notice->name = shown.details.name;
+	notice->contact = me.details.name;
+	TRY(number_open(act, person, &notice->id_no));
+	TRY(card_said(act, person, &notice->serial));
+	return paper_head_of(act, rows_copy(rows, 9, act->arena), &notice->signature);
+}
+
+static enum fail fill_notice(struct act *act, struct paper *out)
+{
+	AUTO(rows_end) struct rows_found rows = ROWS_NONE;
+	struct nia_notice notice = { .phone = STR(""), .email = STR("") };
+
+	TRY(store_ask(act->keeper->tables, TABLES_print_notice, ABOUT(act), &rows));
+	TRY(first_row(&rows));
+	notice.from = rows_copy(&rows, 0, act->arena);
+	notice.address = rows_copy(&rows, 1, act->arena);
+	notice.card_lost = str_is(rows_text(&rows, 2), "card_lost");
+	notice.reason = reason_said(&rows);
+	notice.since = str_copy(act->arena, str_from(time_roc(rows_i64(&rows, 6)).text));
+	notice.number = rows_copy(&rows, 7, act->arena);
+	notice.date = paper_roc(act, row_date(&rows, 8));
+	notice.entry = paper_number(act, act->command.print_paper.about.n);
+	TRY(notice_people(act, &rows, &notice));
+	*out = nia_notice_paper(act->arena, &notice, act->facts.now_ms);
+	return rows_fail(&rows);
+}
+
 static enum fail (*const fills[])(struct act *act, struct paper *out) = {
-	[PRINTED_APPOINTMENT] = fill_appointment,
+	[PRINTED_APPOINTMENT] = fill_appointment, [PRINTED_APPLICATION] = fill_application,
+	[PRINTED_LETTER] = fill_letter,           [PRINTED_COVER_LIST] = fill_cover_list,
+	[PRINTED_REPLY_FORM] = fill_reply_form,   [PRINTED_NIA_NOTICE] = fill_notice,
 };
 static_assert(ARRAY_LEN(fills) == printed_paper_end, "every paper is filled");
 

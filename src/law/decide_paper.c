@@ -6,7 +6,9 @@ enum { LEADS = DUTY_BIT(DUTY_CUSTODIAN) | DUTY_BIT(DUTY_SUPERVISOR) | DUTY_BIT(D
 
 /* Duties that print a paper of their office. None: the tables say who reads it. */
 static const uint32_t may_print[] = {
-	[PRINTED_APPOINTMENT] = LEADS,
+	[PRINTED_APPOINTMENT] = LEADS, [PRINTED_NIA_NOTICE] = LEADS,
+	[PRINTED_APPLICATION] = 0,     [PRINTED_LETTER] = 0,
+	[PRINTED_COVER_LIST] = 0,      [PRINTED_REPLY_FORM] = 0,
 };
 static_assert(ARRAY_LEN(may_print) == printed_paper_end, "every paper has its row");
 
