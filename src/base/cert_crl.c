@@ -12,16 +12,25 @@ static struct str zeros_dropped(struct str bytes)
 	return bytes;
 }
 
-static enum fail entry_take(struct str *rest, struct str *serial, int64_t *revoked_at_ms)
+/* The serial of the next entry; time_out is what follows it. */
+static enum fail entry_take(struct str *rest, struct str *serial, struct str *time_out)
 {
-	struct der entry, integer, time;
+	struct der entry, integer;
 
 	TRY(der_take_tag(rest, DER_SEQUENCE, &entry));
 	TRY(der_take(&entry.body, &integer));
 	TRY(der_unsigned(&integer, serial));
-	TRY(der_take(&entry.body, &time));
 	if (serial->len > SERIAL_BYTES_MAX || !zeros_dropped(*serial).len)
 		return FAIL_SYNTAX;
+	*time_out = entry.body;
+	return OK;
+}
+
+static enum fail time_take(struct str rest, int64_t *revoked_at_ms)
+{
+	struct der time;
+
+	TRY(der_take(&rest, &time));
 	return der_time(&time, revoked_at_ms);
 }
 
@@ -148,28 +157,58 @@ enum fail crl_read(struct arena *arena, struct str der, struct crl_parts *out)
 
 static enum fail entries_measure(struct str entries, size_t *count, size_t *width)
 {
-	struct str serial;
-	int64_t at_ms;
+	struct str serial, time;
 
 	*count = 0;
 	*width = 1;
 	while (entries.len) {
-		TRY(entry_take(&entries, &serial, &at_ms));
+		TRY(entry_take(&entries, &serial, &time));
 		*width = serial.len > *width ? serial.len : *width;
 		(*count)++;
 	}
 	return OK;
 }
 
-static enum fail rows_fill(struct str entries, struct crl *crl)
+static void row_serial(const struct crl *crl, struct str serial, uint8_t *row)
 {
-	uint8_t *row = crl->rows;
-	struct str serial;
+	memset(row, 0, crl->width - serial.len);
+	memcpy(row + crl->width - serial.len, serial.at, serial.len);
+}
+
+static size_t prefix_of(const struct crl *crl, const uint8_t *row)
+{
+	return (size_t)row[0] << 8 | (crl->width > 1 ? row[1] : 0);
+}
+
+/* How many rows begin with less: serials are random, so two bytes place a row almost where it belongs. */
+static enum fail starts_count(struct str entries, struct crl *crl)
+{
+	uint8_t row[SERIAL_BYTES_MAX];
+	struct str serial, time;
+
+	while (entries.len) {
+		TRY(entry_take(&entries, &serial, &time));
+		row_serial(crl, serial, row);
+		crl->starts[prefix_of(crl, row) + 1]++;
+	}
+	for (size_t i = 1; i <= CRL_PREFIXES; i++)
+		crl->starts[i] += crl->starts[i - 1];
+	return OK;
+}
+
+static enum fail rows_fill(struct str entries, struct crl *crl, uint32_t *next)
+{
+	uint8_t head[SERIAL_BYTES_MAX];
+	struct str serial, time;
 	int64_t at_ms;
 
-	for (; entries.len; row += crl->width + DATE_BYTES) {
-		TRY(entry_take(&entries, &serial, &at_ms));
-		memcpy(row + crl->width - serial.len, serial.at, serial.len);
+	memcpy(next, crl->starts, CRL_PREFIXES * sizeof *next);
+	while (entries.len) {
+		TRY(entry_take(&entries, &serial, &time));
+		TRY(time_take(time, &at_ms));
+		row_serial(crl, serial, head);
+		uint8_t *row = crl->rows + next[prefix_of(crl, head)]++ * (crl->width + DATE_BYTES);
+		memcpy(row, head, crl->width);
 		uint32_t seconds = at_ms < 0 ? 0 : at_ms / 1000 > UINT32_MAX ? UINT32_MAX
 		                                                             : (uint32_t)(at_ms / 1000);
 		for (size_t i = 0; i < DATE_BYTES; i++)
@@ -183,6 +222,16 @@ static int row_compare(const void *a, const void *b, void *width)
 	return memcmp(a, b, *(const size_t *)width + DATE_BYTES);
 }
 
+static void rows_sort(struct crl *crl)
+{
+	for (size_t i = 0; i < CRL_PREFIXES; i++) {
+		size_t count = crl->starts[i + 1] - crl->starts[i];
+		if (count > 1)
+			qsort_r(crl->rows + crl->starts[i] * (crl->width + DATE_BYTES), count, crl->width + DATE_BYTES,
+			        row_compare, &crl->width);
+	}
+}
+
 enum fail crl_build(const struct crl_parts *parts, struct crl *out)
 {
 	struct crl crl = { .this_update_ms = parts->this_update_ms,
@@ -190,12 +239,17 @@ enum fail crl_build(const struct crl_parts *parts, struct crl *out)
 
 	TRY(entries_measure(parts->entries, &crl.count, &crl.width));
 	crl.rows = process_bytes(crl.count * (crl.width + DATE_BYTES) + 1);
-	enum fail fail = rows_fill(parts->entries, &crl);
+	crl.starts = process_bytes((CRL_PREFIXES + 1) * sizeof *crl.starts);
+	uint32_t *next = process_bytes(CRL_PREFIXES * sizeof *next);
+	enum fail fail = starts_count(parts->entries, &crl);
+	if (fail == OK)
+		fail = rows_fill(parts->entries, &crl, next);
+	process_free(next);
 	if (fail) {
 		crl_close(&crl);
 		return fail;
 	}
-	qsort_r(crl.rows, crl.count, crl.width + DATE_BYTES, row_compare, &crl.width);
+	rows_sort(&crl);
 	*out = crl;
 	return OK;
 }
@@ -203,23 +257,25 @@ enum fail crl_build(const struct crl_parts *parts, struct crl *out)
 void crl_close(struct crl *crl)
 {
 	process_free(crl->rows);
+	process_free(crl->starts);
 	*crl = (struct crl){ 0 };
 }
 
 size_t crl_bytes(const struct crl *crl)
 {
-	return crl->count * (crl->width + DATE_BYTES);
+	return crl->count * (crl->width + DATE_BYTES) + (CRL_PREFIXES + 1) * sizeof *crl->starts;
 }
 
 bool crl_find(const struct crl *crl, struct str serial, int64_t *revoked_at_ms)
 {
 	uint8_t key[SERIAL_BYTES_MAX] = { 0 };
-	size_t low = 0, high = crl->count, row_bytes = crl->width + DATE_BYTES;
+	size_t row_bytes = crl->width + DATE_BYTES;
 
 	serial = zeros_dropped(serial);
 	if (serial.len > crl->width)
 		return false;
-	memcpy(key + crl->width - serial.len, serial.at, serial.len);
+	row_serial(crl, serial, key);
+	size_t low = crl->starts[prefix_of(crl, key)], high = crl->starts[prefix_of(crl, key) + 1];
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
 		const uint8_t *row = crl->rows + middle * row_bytes;

@@ -2,13 +2,13 @@
  *
  * A real list has 412,000 entries in 20 MB of DER (DOMAIN 6); held as the crypto library's objects
  * it would take ten times that. Here it is read once, its signature verified once over the bytes,
- * and only serials and dates stay: width + 4 bytes an entry. */
+ * and only serials and dates stay: width + 4 bytes an entry, placed by their first two bytes. */
 #ifndef YOUJU_BASE_CERT_CRL_H
 #define YOUJU_BASE_CERT_CRL_H
 
 #include "base/cert.h"
 
-enum { CRL_MAX_BYTES = 256 << 20 };
+enum { CRL_MAX_BYTES = 256 << 20, CRL_PREFIXES = 65536 };
 
 /* The parts of a list, views into its DER. Nothing is verified yet. */
 struct crl_parts {
@@ -30,7 +30,8 @@ MUST_CHECK enum fail crl_read(struct arena *arena, struct str der, struct crl_pa
 
 /* Process lifetime; end with crl_close. */
 struct crl {
-	uint8_t *rows;   /* count rows: serial left-padded to width, then seconds since 1970 (u32be) */
+	uint8_t *rows;   /* count rows, sorted: serial left-padded to width, then seconds since 1970 (u32be) */
+	uint32_t *starts; /* where rows with these first two bytes begin; one more at the end */
 	size_t count, width;
 	int64_t this_update_ms, next_update_ms;
 	struct hash fingerprint; /* of the DER */

@@ -25,6 +25,8 @@ struct trust_files {
 };
 struct cert_trust;
 struct trust_files *trust_files(struct cert_trust *trust);
+/* The CA that signed it, owned by the store; NULL when none there did. */
+X509 *trust_issuer_of(const struct cert_trust *trust, struct arena *arena, X509 *x509);
 
 /* A signature over bytes, algorithm by the dotted OID of its AlgorithmIdentifier.
  * FAIL_UNTRUSTED also for an algorithm that is not in the table. */

@@ -260,6 +260,15 @@ static enum cert_verdict x509_check(const struct cert_trust *trust, X509 *x509, 
 	return verdict == CERT_GOOD ? kind_check(&report->facts, limits) : verdict;
 }
 
+X509 *trust_issuer_of(const struct cert_trust *trust, struct arena *arena, X509 *x509)
+{
+	const ASN1_OCTET_STRING *id = X509_get0_authority_key_id(x509);
+	struct str hex = id ? hex_text(arena, ASN1_STRING_get0_data(id), (size_t)ASN1_STRING_length(id)) : STR("");
+	const struct ca *ca = NULL;
+
+	return issuer_find(trust, x509, hex, &ca) == CERT_GOOD ? ca->x509 : NULL;
+}
+
 enum cert_verdict cert_check(const struct cert_trust *trust, struct arena *arena, struct str der,
                              int64_t at_ms, const struct cert_limits *limits, struct cert_report *out)
 {

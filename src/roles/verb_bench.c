@@ -2,6 +2,7 @@
 #include "base/crypto.h"
 #include "bench/bench.h"
 #include "bench/bench_ask.h"
+#include "bench/bench_crl.h"
 #include "bench/bench_residence.h"
 #include "roles/verbs.h"
 
@@ -13,6 +14,7 @@ const char BENCH_TEXT[] =
 	"compare only figures of one run. residence: persons a second through the residence test, beside "
 	"a walk over every day. ledger: durable entries beside a bare flush and SQLite with a hash chain. "
 	"check: hashing the log again on all processors, beside the bare hashing of the same entries. "
+	"crl: loading and asking a revocation list of 515,000 serials, beside the crypto library's own objects. "
 	"ask: what a question costs the keeper, beside bare flushes; with --entries also "
 	"with a log of that length. office: makes the data directory --dir for bench/service.";
 
@@ -123,9 +125,30 @@ static int run_check(struct cli *cli)
 	return EXIT_GRANTED;
 }
 
+static int run_crl(struct cli *cli)
+{
+	struct bench_crl result;
+	uint64_t entries, runs;
+
+	if (!option_number(cli, "count", BENCH_CRL_ENTRIES, 2000000, &entries))
+		return cli_error(cli, STR("count"), "A number from 1 to 2000000.");
+	if (!option_number(cli, "runs", RUNS_DEFAULT, BENCH_ROUNDS_MAX, &runs) || runs % 2 == 0)
+		return cli_error(cli, STR("runs"), "An odd number from 1 to 31.");
+	enum fail fail = bench_crl_run((size_t)entries, (size_t)runs, &result);
+	if (fail != OK)
+		return cli_failed(cli, STR("crl"), fail);
+	if (cli->json)
+		bench_crl_json(&result, &cli->out);
+	else
+		bench_crl_print(&result, &cli->out);
+	buf_add(&cli->out, cli->json ? STR("\n") : STR(""));
+	return EXIT_GRANTED;
+}
+
 static const struct { const char *name; int (*run)(struct cli *cli); } benches[] = {
 	{ "ask", run_ask },
 	{ "check", run_check },
+	{ "crl", run_crl },
 	{ "ledger", run_ledger },
 	{ "office", run_office },
 	{ "residence", run_residence },

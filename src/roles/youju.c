@@ -46,6 +46,8 @@ static const struct verb verb_rows[] = {
 	               { "at", "TIME", N_("With --demo: when the log begins.") } } },
 	{ .name = "demo", .args = "DIR", .label = N_("Make a demonstration office"),
 	  .args_min = 1, .args_max = 1, .text = DEMO_TEXT, .run = verb_demo },
+	{ .name = "crl", .args = "DIR [FILE...]", .label = N_("Take revocation lists over"),
+	  .args_min = 1, .args_max = CLI_ARGS_MAX, .text = CRL_TEXT, .run = verb_crl },
 	{ .name = "card-service", .args = "CARD", .label = N_("Stand in for the signing service of a card reader"),
 	  .args_min = 1, .args_max = 1, .text = CARD_SERVICE_TEXT, .run = verb_card_service,
 	  .options = { { "port", "N", N_("Another port than 61161; 0: any free one.") },

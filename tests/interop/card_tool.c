@@ -1,11 +1,13 @@
 /* Helper of cards_test.py: lets our certificate modules make, sign and check what the openssl
  * program then reads, and the other way round.
  *
- * usage: card_tool make DIR | sign CARD CONTENT OUT | check DIR CMS CONTENT | judge DIR CERTIFICATE */
+ * usage: card_tool make DIR | sign CARD CONTENT OUT | check DIR CMS CONTENT | judge DIR CERTIFICATE |
+ *        renew DIR ENTRIES | ocsp-query DIR CARD OUT | ocsp-read DIR CARD ANSWER DAYS-FROM-NOW */
 #include <stdio.h>
 #include <string.h>
 
 #include "base/cert_cms.h"
+#include "base/cert_ocsp.h"
 #include "base/cert_trust.h"
 #include "base/file.h"
 #include "base/time.h"
@@ -83,10 +85,63 @@ static enum fail check(char **argument)
 	return OK;
 }
 
+static const struct str ocsp_nonce = STR_INIT("0123456789abcdef");
+
+static enum fail card_and_trust(char **argument, struct card *card, struct cert_trust **trust)
+{
+	struct str bad;
+
+	*trust = NULL;
+	trust_follow(trust, &arena, str_c(&arena, str_printf(&arena, "%s/tls", argument[0])), &bad);
+	return card_open(&arena, argument[1], NULL, 0, card);
+}
+
+static enum fail ocsp_query(char **argument)
+{
+	struct cert_trust *trust;
+	struct card card;
+	struct str query;
+
+	TRY(card_and_trust(argument, &card, &trust));
+	TRY(ocsp_query_make(&arena, trust, card.cert_der, ocsp_nonce, &query));
+	return file_save(argument[2], query);
+}
+
+static enum fail ocsp_read(char **argument)
+{
+	struct ocsp_answer answer;
+	struct cert_trust *trust;
+	struct str bytes, days = str_from(argument[3]);
+	struct card card;
+	uint64_t ahead;
+
+	TRY(card_and_trust(argument, &card, &trust));
+	TRY(file_load(&arena, argument[2], OCSP_ANSWER_BYTES_MAX, &bytes));
+	TRY(str_to_u64(days, &ahead));
+	enum fail fail = ocsp_answer_read(&arena, trust, card.cert_der, ocsp_nonce, bytes,
+	                                  clock_wall_ms() + (int64_t)ahead * 86400000, false, &answer);
+	printf("answer %s\n", fail != OK ? fail_name(fail) : answer.revoked ? "revoked" : "good");
+	return OK;
+}
+
+/* New lists of all authorities, so many entries that nobody holds among them. */
+static enum fail renew(char **argument)
+{
+	struct testca *testca;
+	uint64_t filler;
+
+	TRY(str_to_u64(str_from(argument[1]), &filler));
+	TRY(testca_open(argument[0], &testca));
+	enum fail fail = testca_reissue_crls(testca, clock_wall_ms(), (size_t)filler);
+	testca_close(&testca);
+	return fail;
+}
+
 int main(int count, char **argument)
 {
 	static const struct { const char *verb; int arguments; enum fail (*run)(char **); } verbs[] = {
-		{ "make", 1, make }, { "sign", 3, sign }, { "check", 3, check }, { "judge", 2, judge },
+		{ "make", 1, make }, { "sign", 3, sign }, { "check", 3, check }, { "judge", 2, judge }, { "renew", 2, renew },
+		{ "ocsp-query", 3, ocsp_query }, { "ocsp-read", 4, ocsp_read },
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(verbs); i++) {

@@ -72,6 +72,58 @@ def made_elsewhere(name, key, extensions, expected, *extra):
     check(f"{name}: {expected}", answer.stdout == f"certificate {expected}\n", answer.stdout + answer.stderr)
 
 
+def responder(name, subject, extensions, days="30"):
+    """A certificate of G3 for a responder, or what somebody might try in its place."""
+    with open(os.path.join(work, "ext"), "w") as out:
+        out.write("basicConstraints=CA:FALSE\nkeyUsage=critical,digitalSignature\n" + extensions)
+    run("openssl", "req", "-new", "-newkey", "rsa:2048", "-nodes", "-keyout", f"{name}.key", "-subj", subject, "-out", "csr")
+    run("openssl", "x509", "-req", "-in", "csr", "-CA", "demo/tls/testca/moica-g3.pem", "-CAkey",
+        "demo/tls/testca/moica-g3.key", "-set_serial", "78", "-extfile", "ext", "-days", days, "-out", f"{name}.pem")
+
+
+def answered(name, expected, signer, key, *more, card="person", ca="moica-g3", status="V", ahead="0", serial=None, asked=None):
+    """openssl as responder, without a network: our question in, its answer out, our judgement."""
+    found = run("openssl", "x509", "-in", f"demo/cards/{asked or card}.pem", "-noout", "-serial").stdout.strip().split("=")[1]
+    revoked = "251101000000Z" if status == "R" else ""
+    with open(os.path.join(work, "index.txt"), "w") as out:
+        out.write(f"{status}\t400101000000Z\t{revoked}\t{serial or found}\tunknown\t/CN=x\n")
+    run(tool, "ocsp-query", "demo", f"demo/cards/{asked or card}.pem", "query.der")
+    made = run("openssl", "ocsp", "-index", "index.txt", "-CA", f"demo/tls/testca/{ca}.pem", "-rsigner", signer, "-rkey", key,
+               "-reqin", "query.der", "-respout", "answer.der", "-ndays", "1", *more)
+    said = run(tool, "ocsp-read", "demo", f"demo/cards/{card}.pem", "answer.der", ahead)
+    check(f"OCSP, {name}: {expected}", said.stdout == f"answer {expected}\n", said.stdout + said.stderr + made.stderr)
+
+
+def revocation_answers():
+    own = ("demo/tls/testca/moica-g3.pem", "demo/tls/testca/moica-g3.key")
+    answered("signed by the issuer", "good", *own)
+    answered("signed by the issuer", "revoked", *own, status="R")
+    answered("a certificate that the responder does not know", "untrusted", *own, serial="77")
+    answered("of yesterday", "conflict", *own, ahead="3")
+    answered("about another card", "untrusted", "demo/tls/testca/moica-g2.pem", "demo/tls/testca/moica-g2.key", ca="moica-g2",
+             asked="revoked")
+    answered("signed by another generation", "untrusted", "demo/tls/testca/moica-g2.pem", "demo/tls/testca/moica-g2.key")
+    answered("with SHA-1", "untrusted", *own, "-rmd", "sha1")
+    responder("delegate", "/CN=responder", "extendedKeyUsage=OCSPSigning\n")
+    answered("signed by a responder of the issuer", "good", "delegate.pem", "delegate.key")
+    responder("other", "/CN=other", "extendedKeyUsage=clientAuth\n")
+    answered("signed by a certificate of the issuer that is no responder's", "untrusted", "other.pem", "other.key")
+    responder("none", "/CN=none", "")
+    answered("signed by a card", "untrusted", "none.pem", "none.key")
+    answered("signed by a responder whose time is over", "untrusted", "delegate.pem", "delegate.key", "-ndays", "90", ahead="60")
+    with open(os.path.join(work, "answer.der"), "r+b") as file:
+        file.seek(-20, os.SEEK_END)
+        file.write(b"\x00")
+    said = run(tool, "ocsp-read", "demo", "demo/cards/person.pem", "answer.der", "0")
+    check("OCSP, a byte changed: untrusted", said.stdout == "answer untrusted\n", said.stdout + said.stderr)
+    open(os.path.join(work, "answer.der"), "wb").write(bytes.fromhex("30030a0103"))
+    said = run(tool, "ocsp-read", "demo", "demo/cards/person.pem", "answer.der", "0")
+    check("OCSP, ask again later: busy", said.stdout == "answer busy\n", said.stdout + said.stderr)
+    open(os.path.join(work, "answer.der"), "wb").write(b"<html>no</html>")
+    said = run(tool, "ocsp-read", "demo", "demo/cards/person.pem", "answer.der", "0")
+    check("OCSP, no answer at all: syntax", said.stdout == "answer syntax\n", said.stdout + said.stderr)
+
+
 def bundle(folder, target):
     with open(os.path.join(work, target), "w") as out:
         for name in sorted(os.listdir(os.path.join(work, folder))):
@@ -126,6 +178,7 @@ try:
                    signs + "certificatePolicies=2.16.886.1.100.3.1.1\n2.16.886.1.100.1.1=DER:0C0436373839\n", "good")
     made_elsewhere("two kinds at once", "rsa:2048",
                    signs + "certificatePolicies=2.16.886.1.100.3.1.1,2.16.886.1.100.3.3.1\n", "malformed")
+    revocation_answers()
     mutual_tls()
 finally:
     shutil.rmtree(work)
