@@ -196,6 +196,33 @@ static void grant_rows(struct rows *rows, const struct city *city)
 	}
 }
 
+/* Every seventh officer was away for three days, every eleventh stayed late one evening. */
+static void leave_rows(struct rows *rows, const struct city *city)
+{
+	for (size_t i = 0; i < CITY_STAFF; i += 7) {
+		if (!is_officer(&city->staff[i]))
+			continue;
+		row_begin(rows);
+		cell(rows, "id_no", city->staff[i].id_no);
+		cell_date(rows, "first_day", date_add(city->today, -20 - (int32_t)i % 10));
+		cell_date(rows, "last_day", date_add(city->today, -18 - (int32_t)i % 10));
+		cell(rows, "leave_kind", STR("annual"));
+	}
+}
+
+static void overtime_rows(struct rows *rows, const struct city *city)
+{
+	for (size_t i = 0; i < CITY_STAFF; i += 11) {
+		if (!is_officer(&city->staff[i]))
+			continue;
+		row_begin(rows);
+		cell(rows, "id_no", city->staff[i].id_no);
+		cell_date(rows, "day", date_add(city->today, -15 - (int32_t)i % 5));
+		cell(rows, "from_time", STR("18:00"));
+		cell(rows, "to_time", STR("20:30"));
+	}
+}
+
 struct sheet city_sheet(struct arena *arena, const struct city *city, enum import_kind kind)
 {
 	static void (*const writers[])(struct rows *, const struct city *) = {
@@ -204,6 +231,8 @@ struct sheet city_sheet(struct arena *arena, const struct city *city, enum impor
 		[IMPORT_CALENDAR] = calendar_rows,
 		[IMPORT_CASES] = case_rows,
 		[IMPORT_GRANTS] = grant_rows,
+		[IMPORT_LEAVE] = leave_rows,
+		[IMPORT_OVERTIME] = overtime_rows,
 	};
 	struct rows rows = rows_of(arena, kind);
 

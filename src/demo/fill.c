@@ -180,7 +180,7 @@ static enum fail list_import(struct fill *fill, enum import_kind kind, const str
 static enum fail lists_import(struct fill *fill)
 {
 	static const enum import_kind kinds[] = { IMPORT_ORGANISATION, IMPORT_STAFF, IMPORT_CALENDAR,
-	                                          IMPORT_CASES, IMPORT_GRANTS };
+	                                          IMPORT_CASES, IMPORT_GRANTS, IMPORT_LEAVE, IMPORT_OVERTIME };
 
 	for (size_t i = 0; i < ARRAY_LEN(kinds); i++) {
 		struct sheet sheet = kinds[i] == IMPORT_CASES

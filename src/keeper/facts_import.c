@@ -3,6 +3,7 @@
 
 #include "keeper/facts_parts.h"
 #include "keeper/import_read.h"
+#include "law/import_walk.h"
 
 /* Persons whom the list names for the first time, by tag: the same number is the same person. */
 struct newcomers {
@@ -136,6 +137,37 @@ static enum fail grants_row(struct facts_context *context, const struct facts *f
 	                  &out->grant_entry.n);
 }
 
+static enum fail leave_row(struct facts_context *context, const struct facts *facts, struct newcomers *newcomers,
+                           struct fact_row *out)
+{
+	const struct import_leave *row = &out->row.leave;
+	uint64_t same = 0;
+
+	TRY(row_subject(context, row->id_no, facts, newcomers, &out->subject));
+	TRY(row_exists(context, TABLES_fact_absence_same,
+	               VALUES(VALUE_INT("person", out->subject.person.n), VALUE_INT("first_day", row->first_day.day),
+	                      VALUE_INT("last_day", row->last_day.day), VALUE_INT("cancelled", row->cancelled),
+	                      VALUE_TEXT("leave_kind", word_code(&leave_kind_words, (int)row->leave_kind))), &same));
+	out->stands_same = same != 0;
+	return OK;
+}
+
+static enum fail overtime_row(struct facts_context *context, const struct facts *facts, struct newcomers *newcomers,
+                              struct fact_row *out)
+{
+	const struct import_overtime *row = &out->row.overtime;
+	uint64_t same = 0;
+
+	TRY(row_subject(context, row->id_no, facts, newcomers, &out->subject));
+	TRY(row_exists(context, TABLES_fact_overtime_same,
+	               VALUES(VALUE_INT("person", out->subject.person.n), VALUE_INT("day", row->day.day),
+	                      VALUE_INT("from_minute", minute_read(row->from_time)),
+	                      VALUE_INT("to_minute", minute_read(row->to_time)),
+	                      VALUE_INT("cancelled", row->cancelled)), &same));
+	out->stands_same = same != 0;
+	return OK;
+}
+
 typedef enum fail row_loader(struct facts_context *context, const struct facts *facts,
                              struct newcomers *newcomers, struct fact_row *out);
 
@@ -145,6 +177,8 @@ static row_loader *const row_loaders[import_kind_end] = {
 	[IMPORT_CALENDAR] = calendar_row,
 	[IMPORT_CASES] = cases_row,
 	[IMPORT_GRANTS] = grants_row,
+	[IMPORT_LEAVE] = leave_row,
+	[IMPORT_OVERTIME] = overtime_row,
 };
 
 static struct fact_row row_blank(const struct import_row *row)

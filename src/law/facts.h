@@ -284,6 +284,7 @@ struct fact_row {
 	struct fact_basis basis;       /* cases, grants */
 	struct entry_id grant_entry;   /* grants: the same grant when it stands */
 	enum day_kind day_kind;        /* calendar: what the day is now; 0 nothing special */
+	bool stands_same;              /* leave, overtime: what stands says the same */
 };
 
 struct facts {

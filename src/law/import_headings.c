@@ -33,6 +33,12 @@ static const struct {
 	{ STR_INIT("relation"), "關係" },
 	{ STR_INIT("item"), "子項" },
 	{ STR_INIT("letter_no"), "公文文號" },
+	{ STR_INIT("first_day"), "請假起日" },
+	{ STR_INIT("last_day"), "請假迄日" },
+	{ STR_INIT("leave_kind"), "假別" },
+	{ STR_INIT("cancelled"), "已取消" },
+	{ STR_INIT("from_time"), "起時" },
+	{ STR_INIT("to_time"), "迄時" },
 };
 
 const char *import_heading(const struct field_spec *field)

@@ -26,6 +26,8 @@ static const struct list_rule lists[] = {
 	[IMPORT_CALENDAR] = { check_calendar, change_calendar, NULL },
 	[IMPORT_CASES] = { check_cases, change_cases, change_cases_closing },
 	[IMPORT_GRANTS] = { check_grants, change_grants, NULL },
+	[IMPORT_LEAVE] = { check_leave, change_leave, NULL },
+	[IMPORT_OVERTIME] = { check_overtime, change_overtime, NULL },
 };
 static_assert(ARRAY_LEN(lists) == import_kind_end, "every list has its rule");
 

@@ -50,6 +50,8 @@ struct person_id row_person(const struct fact_row *row); /* the known one, or th
 #undef IMPORT
 #undef IMPORT_END
 #undef FIELD
+/* "18:30" or "1830" as minutes of the day, 0 to 1440; -1 when it is no time. */
+int64_t minute_read(struct str text);
 void change_cases_closing(struct import_walk *walk, const struct fact_row *row);
 
 #endif

@@ -79,9 +79,7 @@ static const struct { const char *word, *field; } aliases[] = {
 	{ "saying", "reason" }, { "saying", "remark" }, { "by", "waits_for" }, { "received", "received_on" },
 	{ "intake", "intake_no" }, { "born", "birth_date" }, { "kind", "person_kind" }, { "letter", "letter_no" }, { "format", "print_format" },
 	{ "until", "valid_to" }, { "code", "authorization" }, { "party", "subject" }, { "from", "valid_from" },
-	{ "intake", "intake_no" }, { "born", "birth_date" }, { "kind", "person_kind" }, { "letter", "letter_no" },
-	{ "until", "valid_to" }, { "code", "authorization" },
-	{ "consent", "consent_letter_no" }, { "party", "subject" }, { "from", "valid_from" },
+	{ "consent", "consent_letter_no" },
 };
 
 struct str wrong(struct world *world, const char *format, ...)

@@ -29,6 +29,7 @@ static const struct place places[] = {
 	{ N_("My office"), "/lists/open_acceptances", N_("Second person"), 0, SHEET_open_acceptances },
 	{ NULL, "/lists/open_authorizations", N_("Authorizations"), 0, SHEET_open_authorizations },
 	{ NULL, "/lists/not_justified", N_("Not justified"), 0, SHEET_not_justified },
+	{ NULL, "/lists/office_queries", N_("Questions of the office"), 0, SHEET_office_queries },
 	{ NULL, "/lists/refusals", N_("Refused questions"), 0, SHEET_refusals },
 	{ NULL, "/lists/people", N_("People and duties"), 0, SHEET_people },
 	{ NULL, "/lists/offices_lacking", N_("Vacant duties"), 0, SHEET_offices_lacking },

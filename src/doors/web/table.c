@@ -16,6 +16,7 @@ static const struct cell_link {
 	{ SHEET_case_parties, "last_query", "/query?asked=" },
 	{ SHEET_open_acceptances, "key", "/query?asked=" },
 	{ SHEET_open_acceptances, "case_no", "/case?no=" },
+	{ SHEET_office_queries, "key", "/receipt?entry=" },
 	{ SHEET_not_justified, "key", "/query?asked=" },
 	{ SHEET_open_authorizations, "key", "/do/grant_authorization?authorization=" },
 	{ SHEET_refusals, "key", "/receipt?entry=" },

@@ -476,9 +476,29 @@ static void good_grants(struct scene *s, struct fact_row *row)
 	new->letter_no = STR("移署資字第1號");
 }
 
+static void good_leave(struct scene *s, struct fact_row *row)
+{
+	(void)s;
+	row->subject.person.n = OTHER;
+	row->row.leave.id_no = STR("E100000005");
+	row->row.leave.first_day = scene_day("2026-12-01");
+	row->row.leave.last_day = scene_day("2026-12-03");
+	row->row.leave.leave_kind = LEAVE_ANNUAL;
+}
+
+static void good_overtime(struct scene *s, struct fact_row *row)
+{
+	row->subject.person.n = OTHER;
+	row->row.overtime.id_no = STR("E100000005");
+	row->row.overtime.day = s->facts.today;
+	row->row.overtime.from_time = STR("18:00");
+	row->row.overtime.to_time = STR("2130");
+}
+
 static void (*const lists[])(struct scene *s, struct fact_row *row) = {
 	[IMPORT_ORGANISATION] = good_organisation, [IMPORT_STAFF] = good_staff,
 	[IMPORT_CALENDAR] = good_calendar, [IMPORT_CASES] = good_cases, [IMPORT_GRANTS] = good_grants,
+	[IMPORT_LEAVE] = good_leave, [IMPORT_OVERTIME] = good_overtime,
 };
 
 void scene_import(struct scene *s, enum import_kind list)

@@ -57,6 +57,16 @@ SELECT coalesce(sum(duty = 'custodian' AND deputy = 0), 0), coalesce(sum(duty = 
    AND valid_from <= :today AND (valid_to IS NULL OR valid_to >= :today)
    AND (ended_on IS NULL OR ended_on > :today)
 
+-- fact_absence_same
+SELECT entry FROM absence
+ WHERE person = :person AND first_day = :first_day AND last_day = :last_day AND cancelled = :cancelled
+   AND coalesce(leave_kind, '') = :leave_kind
+
+-- fact_overtime_same
+SELECT entry FROM overtime
+ WHERE person = :person AND day = :day AND from_minute = :from_minute AND to_minute = :to_minute
+   AND cancelled = :cancelled
+
 -- fact_staff_notice
 SELECT office, duty, due FROM staff_notice WHERE entry = :entry AND reported_entry IS NULL
 

@@ -64,6 +64,19 @@ UPDATE staff_notice
    SET reported_entry = :entry, reported_by = :person, letter_no = :letter_no, sent_on = :sent_on
  WHERE entry = :notice
 
+-- project_absence_recorded
+INSERT INTO absence (person, first_day, last_day, leave_kind, cancelled, entry, import_entry)
+VALUES (:person, :first_day, :last_day, :leave_kind, :cancelled, :entry, :import)
+    ON CONFLICT (person, first_day) DO UPDATE SET last_day = excluded.last_day,
+       leave_kind = excluded.leave_kind, cancelled = excluded.cancelled, entry = excluded.entry,
+       import_entry = excluded.import_entry
+
+-- project_overtime_recorded
+INSERT INTO overtime (person, day, from_minute, to_minute, cancelled, entry, import_entry)
+VALUES (:person, :day, :from_minute, :to_minute, :cancelled, :entry, :import)
+    ON CONFLICT (person, day, from_minute) DO UPDATE SET to_minute = excluded.to_minute,
+       cancelled = excluded.cancelled, entry = excluded.entry, import_entry = excluded.import_entry
+
 -- project_account_opened
 INSERT INTO account (person, office, entry, ground, letter_no, opened_on, import_entry, used_at, at)
 VALUES (:person, :office, :entry, :ground, :letter_no, :opened_on, :import, :at, :at)

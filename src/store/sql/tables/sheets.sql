@@ -48,6 +48,30 @@ SELECT q.entry, q.asked_at, c.case_no, q.item, q.asked_range, q.accept_by, q.acc
    AND q.entry > :after
  ORDER BY q.entry LIMIT :limit_rows
 
+-- sheet_office_queries
+SELECT q.entry, q.asked_at, q.asker, c.office, c.case_no, q.purpose, q.item, q.asked_range, q.state,
+       EXISTS (SELECT 1 FROM absence a
+                WHERE a.person = q.asker AND a.cancelled = 0 AND a.first_day <= (q.asked_at + 28800000) / 86400000
+                  AND a.last_day >= (q.asked_at + 28800000) / 86400000),
+       NOT (((q.asked_at + 28800000) / 86400000 + 3) % 7 < 5
+              + coalesce((SELECT CASE k.day_kind WHEN 'workday' THEN 2 ELSE -5 END FROM calendar k
+                           WHERE k.day = (q.asked_at + 28800000) / 86400000), 0)
+            AND (q.asked_at + 28800000) % 86400000 >= 3600000 * coalesce((
+SELECT CAST(p.value AS INTEGER) FROM parameter p
+ WHERE p.name = 'hours.office_from' AND p.effective <= (q.asked_at + 28800000) / 86400000
+ ORDER BY p.effective DESC, p.entry DESC LIMIT 1), 8)
+            AND (q.asked_at + 28800000) % 86400000 < 3600000 * coalesce((
+SELECT CAST(p.value AS INTEGER) FROM parameter p
+ WHERE p.name = 'hours.office_to' AND p.effective <= (q.asked_at + 28800000) / 86400000
+ ORDER BY p.effective DESC, p.entry DESC LIMIT 1), 18))
+       AND NOT EXISTS (SELECT 1 FROM overtime o
+                        WHERE o.person = q.asker AND o.cancelled = 0
+                          AND o.day = (q.asked_at + 28800000) / 86400000
+                          AND (q.asked_at + 28800000) % 86400000 BETWEEN o.from_minute * 60000 AND o.to_minute * 60000)
+  FROM query q JOIN welfare_case c ON c.entry = q.case_id
+ WHERE (:office = '' OR c.office = :office) AND (:after = 0 OR q.entry < :after)
+ ORDER BY q.entry DESC LIMIT :limit_rows
+
 -- sheet_not_justified
 SELECT q.entry, q.asked_at, q.asker, c.office, c.case_no, q.item, q.asked_range, q.accepted_at, q.explain_by,
        q.explained_entry, q.explained_entry IS NULL AND q.explain_by < :today
