@@ -40,7 +40,7 @@ def table_rows(text):
 
 
 # Bricks and readers that tell people what is wrong with what they gave.
-EXPLAIN = {'time.c', 'csv.c', 'ods_read.c', 'import_read.c', 'reading.c', 'commands.c'}
+EXPLAIN = {'time.c', 'csv.c', 'ods_read.c', 'import_read.c', 'reading.c', 'commands.c', 'status.c'}
 FIRST = {'COMMAND', 'LIST', 'SHEET', 'IMPORT', 'EVENT'}
 FIELDS = {'TEXT', 'SECRET', 'INT', 'BOOL', 'DATE', 'TIME', 'PICK', 'TEXTS', 'ENTRY', 'PERSON',
           'DOCUMENT', 'COLUMN', 'FILTER'}

@@ -161,6 +161,14 @@ enum fail file_lock(struct file file)
 	return errno == EAGAIN || errno == EACCES ? FAIL_BUSY : from_errno();
 }
 
+enum fail file_share(const char *path)
+{
+	mode_t mask = umask(077);
+
+	umask(mask);
+	return chmod(path, 0640 & ~mask) == 0 ? OK : from_errno();
+}
+
 enum fail dir_make(const char *path)
 {
 	if (access(path, F_OK) == 0)

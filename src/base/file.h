@@ -25,6 +25,7 @@ MUST_CHECK enum fail file_cut(struct file file, uint64_t len); /* ftruncate */
 MUST_CHECK enum fail file_flush(struct file file);             /* fdatasync */
 /* Exclusive until closed; FAIL_BUSY when another process (or another open file) holds it. */
 MUST_CHECK enum fail file_lock(struct file file);
+MUST_CHECK enum fail file_share(const char *path); /* lets the group read, as far as the umask lets it */
 MUST_CHECK enum fail dir_make(const char *path);               /* 0700; fine when it exists */
 MUST_CHECK enum fail dir_flush(const char *path);
 MUST_CHECK enum fail file_remove(const char *path);

@@ -127,6 +127,9 @@ struct act {
 /* tables_open.c */
 MUST_CHECK enum fail tables_open(struct keeper *keeper);
 
+/* status.c */
+MUST_CHECK enum fail status_put(struct act *act, struct sheet *sheet);
+
 /* clock.c */
 int64_t keeper_wall_ms(const struct keeper *keeper);
 int64_t keeper_mono_ms(const struct keeper *keeper);

@@ -256,6 +256,8 @@ enum fail handle_sheet(struct act *act)
 		if (kind == SHEET_handover)
 			TRY(handover_aim(act, &asked));
 		TRY(sheet_load(&context, &asked, &sheet, &next));
+		if (kind == SHEET_status && !asked.after)
+			TRY(status_put(act, &sheet));
 	}
 	return sheet_reply(act, kind, &sheet, next);
 }

@@ -5,6 +5,7 @@
 #include <linux/landlock.h>
 #include <seccomp.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
@@ -21,7 +22,8 @@ void sandbox_start(void)
 
 	signal(SIGPIPE, SIG_IGN);
 	signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is a failed write, not the end */
-	umask(077);
+	umask(getenv(SHARES_STORES) ? 027 : 077);
+	prctl(PR_SET_NAME, program_invocation_short_name, 0, 0, 0); /* started through a descriptor, it has none */
 	setrlimit(RLIMIT_CORE, &none);
 	prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
 }

@@ -18,6 +18,9 @@ struct reachable {
 	enum reach reach;
 };
 
+/* Set in the environment of a role whose files its group may read (users.h). */
+#define SHARES_STORES "YOUJU_SHARES_STORES"
+
 /* First thing in every role: no core dumps, nobody may trace, broken pipes are errors. */
 void sandbox_start(void);
 

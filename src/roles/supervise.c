@@ -17,6 +17,7 @@
 #include "base/file.h"
 #include "base/local.h"
 #include "base/time.h"
+#include "roles/users.h"
 
 enum { WAIT_FIRST_MS = 100, WAIT_MAX_MS = 1000, RUNS_WELL_MS = 2000, STOP_MS = 10000 };
 
@@ -44,6 +45,10 @@ struct supervisor {
 	int lock, sockets[SOCKET_COUNT];
 	struct child children[ROLE_COUNT];
 	sigset_t before; /* the signal mask that children get back */
+	struct role_users users;
+	supervisor_chore *chore;  /* NULL: none */
+	void *chore_context;
+	int64_t chore_every_ms, chore_at_ms;
 };
 
 const char *keeper_socket_name(enum keeper_socket which)
@@ -107,6 +112,26 @@ static enum fail sockets_make(struct supervisor *supervisor)
 	return OK;
 }
 
+/* Each role may call the keeper on its own socket only; the counter is for who started the service. */
+static enum fail sockets_give(const struct supervisor *supervisor)
+{
+	static const enum role callers[SOCKET_COUNT] = {
+		[SOCKET_FRONT] = ROLE_FRONT,         [SOCKET_COURIER] = ROLE_COURIER,
+		[SOCKET_SEALER] = ROLE_SEALER,       [SOCKET_INSPECTOR] = ROLE_INSPECTOR,
+		[SOCKET_COUNTER] = ROLE_COUNT,       [SOCKET_SCRIBE] = ROLE_SCRIBE,
+	};
+	char path[PATH_MAX + 32];
+
+	for (int i = 0; i < SOCKET_COUNT && supervisor->users.apart; i++) {
+		if (callers[i] == ROLE_COUNT)
+			continue;
+		snprintf(path, sizeof path, "%s/run/%s", supervisor->dir, socket_names[i]);
+		if (lchown(path, supervisor->users.user[callers[i]], 0) != 0)
+			return FAIL_IO;
+	}
+	return OK;
+}
+
 enum fail supervisor_open(const char *dir, struct supervisor **out)
 {
 	AUTO(supervisor_close) struct supervisor *supervisor = process_bytes(sizeof *supervisor);
@@ -117,7 +142,9 @@ enum fail supervisor_open(const char *dir, struct supervisor **out)
 		return FAIL_NOT_FOUND;
 	TRY(libexec_find(supervisor->libexec));
 	TRY(lock_take(supervisor));
+	TRY(users_find(supervisor->dir, &supervisor->users));
 	TRY(sockets_make(supervisor));
+	TRY(sockets_give(supervisor));
 	sigset_t set = watched_signals();
 	sigprocmask(SIG_BLOCK, &set, &supervisor->before);
 	for (int signal_number = 1; signal_number < 32; signal_number++)
@@ -150,15 +177,24 @@ static bool descriptors_pass(const struct supervisor *supervisor)
 static void child_become(const struct supervisor *supervisor, enum role role, pid_t parent)
 {
 	char path[PATH_MAX + 32];
+	char *const arguments[] = { path, (char *)(uintptr_t)supervisor->dir, NULL };
 
 	snprintf(path, sizeof path, "%s/youju-%s", supervisor->libexec, role_names[role]);
-	prctl(PR_SET_PDEATHSIG, SIGTERM, 0, 0, 0);
+	if (role == ROLE_KEEPER && !descriptors_pass(supervisor))
+		_exit(1);
+	int program = open(path, O_PATH | O_CLOEXEC); /* its folder may let nobody else through */
+	if (users_become(&supervisor->users, role) != OK) {
+		diag_error("%s cannot give up root", path);
+		_exit(EXIT_SETTINGS);
+	}
+	prctl(PR_SET_PDEATHSIG, SIGTERM, 0, 0, 0); /* a change of user clears it */
 	if (getppid() != parent)
 		_exit(1);
 	sigprocmask(SIG_SETMASK, &supervisor->before, NULL);
-	if (role == ROLE_KEEPER && !descriptors_pass(supervisor))
-		_exit(1);
-	execl(path, path, supervisor->dir, (char *)NULL);
+	if (supervisor->users.apart)
+		execveat(program, "", arguments, environ, AT_EMPTY_PATH);
+	else
+		execv(path, arguments);
 	diag_error("cannot start %s", path);
 	_exit(EXIT_SETTINGS);
 }
@@ -179,6 +215,7 @@ static enum fail child_start(struct supervisor *supervisor, enum role role)
 
 enum fail supervisor_start(struct supervisor *supervisor, unsigned roles)
 {
+	TRY(users_own(supervisor->dir, &supervisor->users));
 	for (int role = 0; role < ROLE_COUNT; role++) {
 		struct child *child = &supervisor->children[role];
 		if (!(roles & 1u << role))
@@ -247,6 +284,33 @@ static int signal_wait(int64_t wait_ms)
 	return sigtimedwait(&set, NULL, &wait);
 }
 
+void supervisor_repeat(struct supervisor *supervisor, supervisor_chore *chore, void *context, int64_t every_ms)
+{
+	supervisor->chore = chore;
+	supervisor->chore_context = context;
+	supervisor->chore_every_ms = every_ms;
+	supervisor->chore_at_ms = clock_monotonic_ms() + every_ms;
+}
+
+/* A chore that fails is told and tried again at its next time; the roles go on. */
+static void chore_due(struct supervisor *supervisor, int64_t *wait_ms)
+{
+	int64_t now = clock_monotonic_ms();
+
+	if (!supervisor->chore)
+		return;
+	if (now >= supervisor->chore_at_ms) {
+		enum fail fail = supervisor->chore(supervisor->chore_context);
+		if (fail == OK)
+			fail = users_own(supervisor->dir, &supervisor->users);
+		if (fail != OK)
+			diag_error("what is repeated has failed: %s", fail_name(fail));
+		supervisor->chore_at_ms = now + supervisor->chore_every_ms;
+	}
+	if (supervisor->chore_at_ms - now < *wait_ms)
+		*wait_ms = supervisor->chore_at_ms - now;
+}
+
 enum fail supervisor_run(struct supervisor *supervisor)
 {
 	int64_t wait_ms;
@@ -254,6 +318,7 @@ enum fail supervisor_run(struct supervisor *supervisor)
 	for (;;) {
 		TRY(children_collect(supervisor));
 		TRY(children_due(supervisor, &wait_ms));
+		chore_due(supervisor, &wait_ms);
 		int got = signal_wait(wait_ms);
 		if (got == SIGTERM || got == SIGINT)
 			return OK;

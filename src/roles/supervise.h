@@ -41,6 +41,10 @@ MUST_CHECK enum fail supervisor_start(struct supervisor *supervisor, unsigned ro
  * its settings are wrong (FAIL_CONFLICT). Call from a process that blocked the signals with
  * supervisor_signals before it made threads. */
 MUST_CHECK enum fail supervisor_run(struct supervisor *supervisor);
+
+/* What a running service repeats, such as new revocation lists of a demonstration. */
+typedef enum fail supervisor_chore(void *context);
+void supervisor_repeat(struct supervisor *supervisor, supervisor_chore *chore, void *context, int64_t every_ms);
 void supervisor_signals(void);
 
 void supervisor_close(struct supervisor **supervisor); /* stops what runs; NULL is fine */

@@ -1,7 +1,9 @@
 /* A data directory: made, served. */
 #include <unistd.h>
 
+#include "base/config.h"
 #include "base/crypto.h"
+#include "base/file.h"
 #include "base/time.h"
 #include "demo/testca.h"
 #include "doors/language.h"
@@ -9,7 +11,7 @@
 #include "roles/supervise.h"
 #include "roles/verbs.h"
 
-enum { HOST_BYTES = 256, ORIGIN_RANDOM_BYTES = 4 };
+enum { RENEW_SECONDS = 6 * 3600, HOST_BYTES = 256, ORIGIN_RANDOM_BYTES = 4 };
 
 const char INIT_TEXT[] =
 	N_("Makes DIR with an empty log, its keys, a certificate for the server and youju.conf. The origin is "
@@ -59,6 +61,30 @@ int verb_init(struct cli *cli)
 	return EXIT_GRANTED;
 }
 
+static enum fail lists_renew(void *dir)
+{
+	return testca_renew(dir, clock_wall_ms());
+}
+
+/* Real authorities publish new lists twice a day; a demonstration's own does so while it is served. */
+static enum fail demo_repeat(struct cli *cli, struct supervisor *supervisor)
+{
+	char *dir = str_c(cli->arena, cli->args[0]);
+	struct config config = { 0 };
+	uint64_t seconds;
+	size_t line;
+
+	if (!file_exists(str_c(cli->arena, str_printf(cli->arena, "%s/tls/testca", dir))))
+		return OK;
+	enum fail fail = config_load(cli->arena, str_c(cli->arena, str_printf(cli->arena, "%s/youju.conf", dir)), &config,
+	                             &line);
+	if (fail != OK && fail != FAIL_NOT_FOUND)
+		return fail;
+	TRY(config_number(&config, "demo.renew_seconds", 1, 86400, RENEW_SECONDS, &seconds));
+	supervisor_repeat(supervisor, lists_renew, dir, (int64_t)seconds * 1000);
+	return OK;
+}
+
 int verb_serve(struct cli *cli)
 {
 	struct supervisor *supervisor;
@@ -71,6 +97,8 @@ int verb_serve(struct cli *cli)
 	if (fail != OK)
 		return cli_failed(cli, cli->args[0], fail);
 	fail = testca_renew(str_c(cli->arena, cli->args[0]), clock_wall_ms());
+	if (fail == OK)
+		fail = demo_repeat(cli, supervisor);
 	if (fail == OK)
 		fail = supervisor_start(supervisor, roles);
 	if (fail == OK)

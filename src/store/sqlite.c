@@ -78,7 +78,8 @@ static enum fail file_make(const struct store *store, const char *path)
 
 	if (store->mode == STORE_READ || store->mode == STORE_MEMORY)
 		return OK;
-	return file_open(path, FILE_OPEN_OR_CREATE, &file);
+	TRY(file_open(path, FILE_OPEN_OR_CREATE, &file));
+	return file_share(path); /* readers in the owner's group, where the umask says so */
 }
 
 /* Counting memory takes a lock around every allocation, and nobody reads the counts. */

@@ -47,7 +47,8 @@ static enum fail key_make(const struct keys *keys, const char *kind, const char 
 
 	TRY(key_path(keys, kind, period, path));
 	random_bytes(out, AES_KEY_BYTES);
-	return file_save(path, str_bytes(out, AES_KEY_BYTES));
+	TRY(file_save(path, str_bytes(out, AES_KEY_BYTES)));
+	return file_share(path);
 }
 
 static enum fail key_get(const struct keys *keys, const char *kind, const char *period,

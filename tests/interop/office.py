@@ -31,6 +31,16 @@ class Checks:
         return 0 if self.results and all(self.results) else 1
 
 
+def within(seconds, holds):
+    """Waits until it holds; False when it does not in time."""
+    until = time.monotonic() + seconds
+    while not holds():
+        if time.monotonic() > until:
+            return False
+        time.sleep(0.05)
+    return True
+
+
 def request():
     return base64.urlsafe_b64encode(os.urandom(16)).decode().rstrip('=')
 
@@ -65,7 +75,7 @@ class Reply:
 class Office:
     """Made, served and started: custodian and supervisor of the bureau, mei and lin in two offices."""
 
-    def __init__(self, tool, youju, known='X100000009', name='張測試'):
+    def __init__(self, tool, youju, known='X100000009', name='張測試', settings=''):
         self.youju = youju
         self.work = tempfile.mkdtemp(prefix='youju-interop-')
         self.dir = os.path.join(self.work, 'office')
@@ -75,6 +85,10 @@ class Office:
                               capture_output=True, text=True, timeout=60)
         assert made.returncode == 0, made.stderr
         self.serials = dict(line.split() for line in made.stdout.splitlines())
+        if settings:  # of users of their own, whom the folder must let through
+            os.chmod(self.work, 0o711)
+            with open(os.path.join(self.dir, 'youju.conf'), 'a') as conf:
+                conf.write(settings)
         self.errors = os.path.join(self.work, 'stderr')
         self.server = None
         self.serve()
@@ -120,6 +134,19 @@ class Office:
         check('the log checks', done[0] == 0, done)
         done = self.run('rebuild', self.dir, '--compare')
         check('the tables are those of the log', done[0] == 0, done)
+
+    def restarted(self, role):
+        """Kills one role and waits until another has taken its place and the keeper answers."""
+        before = {name: pid for pid, name in self.roles().items()}['youju-' + role]
+        os.kill(before, signal.SIGKILL)
+        until = time.monotonic() + 30
+        while time.monotonic() < until:
+            now = {name: pid for pid, name in self.roles().items()}.get('youju-' + role)
+            if now and now != before and self.http('GET', '/healthz', port=self.web_port).status == 200:
+                self.started = os.path.getsize(self.errors)
+                return
+            time.sleep(0.05)
+        raise AssertionError(role + ' was not started again')
 
     def roles(self):
         """pid and name of the supervisor and each role."""
