@@ -7,6 +7,7 @@ static const int statements[] = {
 	[PRINTED_LETTER] = TABLES_print_fact_letter,
 	[PRINTED_COVER_LIST] = TABLES_print_fact_transmission,
 	[PRINTED_REPLY_FORM] = TABLES_print_fact_transmission,
+	[PRINTED_HANDOVER] = TABLES_print_fact_appointment,
 	[PRINTED_NIA_NOTICE] = TABLES_print_fact_notice,
 };
 static_assert(ARRAY_LEN(statements) == printed_paper_end, "every paper has its statement");

@@ -189,6 +189,7 @@ enum fail handle_health(struct act *act)
 	metric(act, &metrics, "youju_sessions", keeper->sessions.count);
 	metric(act, &metrics, "youju_questions_waiting", keeper->questions.count);
 	metric(act, &metrics, "youju_couriers", peer_connection(keeper, PEER_COURIER, &courier));
+	metric(act, &metrics, "youju_scribes", peer_connection(keeper, PEER_SCRIBE, &courier));
 	metric(act, &metrics, "youju_sealers", peer_connection(keeper, PEER_SEALER, &sealer));
 	metric(act, &metrics, "youju_clock_stepped", keeper->clock.stepped);
 	message_put(&reply, "state", health_state(keeper));

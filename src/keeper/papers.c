@@ -1,6 +1,7 @@
 #include "keeper/papers.h"
 
 #include "keeper/papers_parts.h"
+#include "keeper/sheets.h"
 #include "paper/letter.h"
 #include "paper/roster.h"
 
@@ -41,6 +42,16 @@ enum fail paper_head_of(struct act *act, struct str office, struct str *out)
 	return rows_fail(&rows);
 }
 
+/* Imported appointments state no ground of the guideline. */
+static struct str ground_said(const struct rows_found *rows)
+{
+	int ground;
+
+	if (rows_is_null(rows, 6) || word_find(&appointment_ground_words, rows_text(rows, 6), &ground) != OK)
+		return STR("");
+	return str_from(word_zh(&appointment_ground_words, ground));
+}
+
 static enum fail fill_appointment(struct act *act, struct paper *out)
 {
 	AUTO(rows_end) struct rows_found rows = ROWS_NONE;
@@ -56,10 +67,86 @@ static enum fail fill_appointment(struct act *act, struct paper *out)
 		.title = paper_title(act, &shown.details),
 		.duty = str_from(word_zh(&duty_words, duty)), .deputy = rows_i64(&rows, 3),
 		.from = paper_roc(act, row_date(&rows, 4)), .until = paper_roc(act, row_date(&rows, 5)),
-		.ground = rows_copy(&rows, 6, act->arena), .letter_no = rows_copy(&rows, 7, act->arena),
+		.ground = ground_said(&rows), .letter_no = rows_copy(&rows, 7, act->arena),
 		.entry = paper_number(act, act->command.print_paper.about.n),
 	};
 	*out = appointment_paper(act->arena, &appointment, act->facts.now_ms);
+	return rows_fail(&rows);
+}
+
+/* --- what is open when a duty is handed over (G3.2) --- */
+
+static struct str date_said(struct act *act, struct str iso)
+{
+	struct date date;
+
+	return date_parse_iso(iso, &date) == OK ? paper_roc(act, date) : STR("");
+}
+
+static struct str day_said(struct act *act, struct str utc)
+{
+	int64_t at_ms;
+
+	return time_parse_utc(utc, &at_ms) == OK ? paper_roc(act, time_local_date(at_ms)) : STR("");
+}
+
+static void task_put(struct act *act, const struct sheet *tasks, size_t row, struct str *out, size_t number)
+{
+	int task;
+
+	out[0] = paper_number(act, number);
+	if (word_find(&task_words, sheet_cell(tasks, row, STR("task")), &task) == OK)
+		out[1] = str_from(word_zh(&task_words, task));
+	out[2] = sheet_cell(tasks, row, STR("about"));
+	out[3] = day_said(act, sheet_cell(tasks, row, STR("since")));
+	out[4] = date_said(act, sheet_cell(tasks, row, STR("due")));
+}
+
+static enum fail open_tasks(struct act *act, struct person_id holder, struct sheet *out)
+{
+	static const struct str columns[] = { STR_INIT("序號"), STR_INIT("待辦事項"), STR_INIT("標的"), STR_INIT("起始"),
+		                              STR_INIT("期限") };
+	struct facts_context context = facts_context_of(act);
+	struct sheet_asked asked = { .spec = sheet_spec(SHEET_handover), .me = holder, .office = STR(""),
+		                     .today = act->facts.today, .now_ms = act->facts.now_ms };
+	struct sheet tasks, list = sheet_new(act->arena, STR("handover"), columns, ARRAY_LEN(columns));
+	int64_t next;
+
+	do {
+		TRY(sheet_load(&context, &asked, &tasks, &next));
+		for (size_t i = 0; i < tasks.row_count; i++)
+			task_put(act, &tasks, i, sheet_row_add(act->arena, &list), list.row_count);
+		asked.after = next;
+	} while (next && list.row_count < PAPER_ROWS_MAX / 2);
+	*out = list;
+	return OK;
+}
+
+static enum fail fill_handover(struct act *act, struct paper *out)
+{
+	static const uint16_t widths[] = { 120, 620, 420, 320, 220 };
+	AUTO(rows_end) struct rows_found rows = ROWS_NONE;
+	struct person_shown shown;
+	struct sheet tasks;
+	int duty;
+
+	TRY(store_ask(act->keeper->tables, TABLES_print_appointment, ABOUT(act), &rows));
+	TRY(first_row(&rows));
+	struct person_id holder = { (uint64_t)rows_i64(&rows, 0) };
+	TRY(row_word(&rows, 2, &duty_words, &duty));
+	TRY(person_show(act, holder, &shown));
+	TRY(open_tasks(act, holder, &tasks));
+	struct str office = rows_copy(&rows, 1, act->arena);
+	struct roster roster = {
+		.title = str_printf(act->arena, "%.*s應用移民資訊業務移交清冊", STR_FMT(office)), .author = office,
+		.sheet = &tasks, .widths_dmm = widths, .note_count = 2,
+		.signers = { STR("移交人"), STR("接交人"), STR("監交人") }, .signer_count = 3,
+		.foot = str_printf(act->arena, "日誌項 %.*s", STR_FMT(paper_number(act, act->command.print_paper.about.n))),
+	};
+	roster.notes[0] = str_printf(act->arena, "移交人：%.*s（%s）　接交人：", STR_FMT(shown.details.name),
+	                             word_zh(&duty_words, duty));
+	roster.notes[1] = str_printf(act->arena, "製表時間：%s　待辦共 %zu 項", time_roc(act->facts.now_ms).text, tasks.row_count);
+	*out = roster_paper(act->arena, &roster, act->facts.now_ms);
 	return rows_fail(&rows);
 }
 
@@ -139,6 +226,7 @@ static enum fail (*const fills[])(struct act *act, struct paper *out) = {
 	[PRINTED_APPOINTMENT] = fill_appointment, [PRINTED_APPLICATION] = fill_application,
 	[PRINTED_LETTER] = fill_letter,           [PRINTED_COVER_LIST] = fill_cover_list,
 	[PRINTED_REPLY_FORM] = fill_reply_form,   [PRINTED_NIA_NOTICE] = fill_notice,
+	[PRINTED_HANDOVER] = fill_handover,
 };
 static_assert(ARRAY_LEN(fills) == printed_paper_end, "every paper is filled");
 

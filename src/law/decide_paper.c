@@ -7,6 +7,7 @@ enum { LEADS = DUTY_BIT(DUTY_CUSTODIAN) | DUTY_BIT(DUTY_SUPERVISOR) | DUTY_BIT(D
 /* Duties that print a paper of their office. None: the tables say who reads it. */
 static const uint32_t may_print[] = {
 	[PRINTED_APPOINTMENT] = LEADS, [PRINTED_NIA_NOTICE] = LEADS,
+	[PRINTED_HANDOVER] = LEADS,
 	[PRINTED_APPLICATION] = 0,     [PRINTED_LETTER] = 0,
 	[PRINTED_COVER_LIST] = 0,      [PRINTED_REPLY_FORM] = 0,
 };

@@ -12,6 +12,10 @@ story: G3.2 whoever is appointed prints the own appointment
   when  fang prints the appointment of DUTY
   then  granted, log has paper_printed
 
+story: G3.2 what is open is printed when a duty is handed over
+  when  guo prints the handover_list of DUTY
+  then  granted, log has paper_printed
+
 story: G3.3 nobody prints what concerns others
   when  mei prints the appointment of DUTY
   then  refused paper_of_others, rule G3.3

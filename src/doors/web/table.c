@@ -25,6 +25,17 @@ static const struct cell_link {
 	{ SHEET_parameters, "name", "/do/propose_parameter?name=" },
 };
 
+/* What can be printed of a row; its key is what the paper is about. */
+static const struct print_link {
+	enum sheet_kind sheet;
+	enum printed_paper paper;
+} print_links[] = {
+	{ SHEET_people, PRINTED_APPOINTMENT },         { SHEET_people, PRINTED_HANDOVER },
+	{ SHEET_my_duties, PRINTED_APPOINTMENT },      { SHEET_my_applications, PRINTED_APPLICATION },
+	{ SHEET_office_applications, PRINTED_APPLICATION }, { SHEET_transmissions, PRINTED_COVER_LIST },
+	{ SHEET_transmissions, PRINTED_REPLY_FORM },   { SHEET_account_blocks, PRINTED_NIA_NOTICE },
+};
+
 /* Codes that stand in text columns. */
 static const struct { const char *code, *label; } codes[] = {
 	{ "open", N_("open") }, { "answered", N_("answered") }, { "failed", N_("failed") },
@@ -170,6 +181,26 @@ static void cell_write(struct out *page, const struct column_spec *column, const
 		html(page, "%.*s</td>", STR_FMT(text));
 }
 
+static bool is_printed(const struct sheet_spec *spec)
+{
+	for (size_t i = 0; i < ARRAY_LEN(print_links); i++)
+		if (sheet_spec(print_links[i].sheet) == spec)
+			return true;
+	return false;
+}
+
+static void prints_write(struct out *page, const struct sheet_spec *spec, struct str key)
+{
+	html(page, "<td class=\"no-print\">");
+	for (size_t i = 0; i < ARRAY_LEN(print_links); i++) {
+		struct str code = word_code(&printed_paper_words, (int)print_links[i].paper);
+		if (sheet_spec(print_links[i].sheet) == spec)
+			html(page, "<a href=\"/do/print_paper?printed_paper=%.*s&amp;about=%.*s\">%s</a> ", STR_FMT(code),
+			     STR_FMT(url_text(&page->exchange->arena, key)), word_text(page, &printed_paper_words, code));
+	}
+	html(page, "</td>");
+}
+
 static void row_write(struct out *page, const struct sheet_spec *spec, const struct sheet *sheet, size_t row,
                       const char *key_path)
 {
@@ -179,6 +210,8 @@ static void row_write(struct out *page, const struct sheet_spec *spec, const str
 		struct str cell = sheet_cell(sheet, row, column->name);
 		cell_write(page, column, c == 0 && key_path ? key_path : link_of(spec, column->name), cell);
 	}
+	if (is_printed(spec))
+		prints_write(page, spec, sheet->cells[row * sheet->column_count]);
 	html(page, "</tr>\n");
 }
 
@@ -188,6 +221,8 @@ static void heads_write(struct out *page, const struct sheet_spec *spec)
 	for (size_t c = 0; c < spec->column_count; c++)
 		html(page, is_number(spec->columns[c].kind) ? "<th scope=\"col\" class=\"num\">%s</th>"
 		     : "<th scope=\"col\">%s</th>", say(page, spec->columns[c].label));
+	if (is_printed(spec))
+		html(page, "<th scope=\"col\" class=\"no-print\">%s</th>", say(page, N_("Print")));
 	html(page, "</tr></thead>\n");
 }
 
