@@ -288,7 +288,7 @@ enum fail disk_did(enum file_event event, const char *path, uint64_t at, struct 
 	if (is_flush(event) && site_of(path) == disk.ignored) {
 		/* What was not flushed is lost only if the power goes before a later flush carries it. */
 		if (disk.hunted && disk_dice(2)) {
-			disk.fuse = disk_dice(disk_dice(2) ? 10 : 60);
+			disk.fuse = disk_dice(disk_dice(2) ? 10 : 80);
 			disk.flush_fuse = UINT64_MAX;
 			disk.caught = true;
 		}
