@@ -16,6 +16,7 @@ import re
 import sqlite3
 import sys
 
+LITERAL_BYTES = 4000  # longer string literals are beyond what C promises
 NAME_LINE = re.compile(r"^-- ([a-z][a-z0-9_]*)$")
 TOKEN = re.compile(r"'(?:[^']|'')*'|--[^\n]*|(?<![:\w]):([a-z_][a-z0-9_]*)", re.S)
 
@@ -135,10 +136,15 @@ def source(name, migrations, found, table_names):
         if fields:
             lines.append("static const struct str fields_%s[] = { %s };" % (
                 statement, ", ".join("STR_INIT(%s)" % c_text(field) for field in fields)))
+    for statement, text, _ in found:
+        if len(text.encode()) > LITERAL_BYTES:
+            lines.append("static const char text_%s[] = { %s, 0 };" % (
+                statement, ", ".join(str(byte if byte < 128 else byte - 256) for byte in text.encode())))
     lines += ["", "static const struct store_statement statements[] = {"]
     for statement, text, fields in found:
         lines.append("\t[%s_%s] = { STR_INIT(%s), %s, %s, %d }," % (
-            upper, statement, c_text(statement), c_text(text),
+            upper, statement, c_text(statement),
+            c_text(text) if len(text.encode()) <= LITERAL_BYTES else "text_" + statement,
             "fields_" + statement if fields else "NULL", len(fields)))
     lines.append("};")
     for key, text in migrations:

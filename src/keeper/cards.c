@@ -89,6 +89,7 @@ static enum fail chain_judge(struct act *act, struct str chain, struct cert_limi
 		.serial = report->facts.serial,
 		.number = report->facts.card_number,
 		.fingerprint = hex_text(act->arena, report->facts.fingerprint.at, HASH_BYTES),
+		.valid_to = time_local_date(report->facts.not_after_ms), .known_valid_to = DATE_NONE,
 	};
 	return OK;
 }

@@ -57,7 +57,8 @@ static void event_notice(struct act *act, const struct event *event, uint64_t en
 		sessions_remove(&keeper->sessions, event->signed_out.ended_session);
 		shown_drop(&keeper->shown, event->signed_out.ended_session);
 	}
-	if (event->kind == EVENT_card_lost_reported || event->kind == EVENT_card_bound)
+	if (event->kind == EVENT_card_lost_reported || event->kind == EVENT_card_bound ||
+	    event->kind == EVENT_card_unbound)
 		memset(keeper->known_cards, 0, sizeof keeper->known_cards);
 	if (event->kind == EVENT_clock_accepted) {
 		keeper->clock.stepped = false;

@@ -10,7 +10,7 @@ static struct facts facts_begin(const struct facts *given)
 {
 	struct str none = STR("");
 	struct fact_card no_card = { .name = none, .last_four = none, .serial = none, .number = none,
-		                     .fingerprint = none };
+		                     .fingerprint = none, .valid_to = DATE_NONE, .known_valid_to = DATE_NONE };
 	struct fact_subject subject = { .normalised = none, .tag = none };
 	struct fact_delivery no_delivery = { .answer = none, .day_table = none, .rows_digest = none,
 		                             .data_as_of = DATE_NONE };
@@ -42,6 +42,8 @@ static struct facts facts_begin(const struct facts *given)
 		.duty = { .office = none, .valid_from = DATE_NONE, .valid_to = DATE_NONE },
 		.my_block = { .office = none, .starts_on = DATE_NONE, .last_used = DATE_NONE },
 		.block = { .office = none, .starts_on = DATE_NONE, .last_used = DATE_NONE },
+		.presented = { .serial = none, .number = none, .fingerprint = none, .name = none, .last_four = none,
+		               .valid_to = DATE_NONE },
 		.account = { .last_used = DATE_NONE }, .my_card_serial = none,
 		.agency_oid = given->agency_oid.len ? given->agency_oid : none,
 		.successor_duty = { .office = none, .valid_from = DATE_NONE, .valid_to = DATE_NONE },
@@ -209,6 +211,8 @@ static loader *const loaders[COMMAND_KIND_COUNT] = {
 	[COMMAND_attach_scan] = load_application_scan,
 	[COMMAND_hand_over_duty] = load_hand_over,
 	[COMMAND_report_staff_change] = load_notice,
+	[COMMAND_confirm_card] = load_confirm_card,
+	[COMMAND_unbind_card] = load_unbind_card,
 	[COMMAND_propose_basis] = load_propose_basis,
 	[COMMAND_approve_proposal] = load_approve,
 	[COMMAND_reject_proposal] = load_reject,

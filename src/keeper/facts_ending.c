@@ -80,7 +80,7 @@ static enum fail sessions_load_of(struct facts_context *context, struct fact_acc
 }
 
 /* Everything but the grants, which belong to one office. */
-static enum fail account_load(struct facts_context *context, struct person_id person, struct facts *facts)
+enum fail load_account_of(struct facts_context *context, struct person_id person, struct facts *facts)
 {
 	struct fact_account *account = &facts->account;
 	uint64_t found = 0;
@@ -127,7 +127,7 @@ static enum fail block_and_account_load(struct facts_context *context, struct en
 	TRY(block_load(context, entry, &facts->block));
 	if (!facts->block.entry.n)
 		return OK;
-	TRY(account_load(context, facts->block.person, facts));
+	TRY(load_account_of(context, facts->block.person, facts));
 	TRY(load_duties(context, TABLES_fact_duties_standing,
 	                VALUES(VALUE_INT("person", facts->block.person.n),
 	                       VALUE_TEXT("office", facts->block.office), VALUE_INT("today", facts->today.day)),
@@ -166,17 +166,17 @@ static enum fail agency_load(struct facts_context *context, struct facts *facts)
 
 enum fail load_record_duty_change(struct facts_context *context, const struct command *command, struct facts *facts)
 {
-	return account_load(context, command->record_duty_change.person, facts);
+	return load_account_of(context, command->record_duty_change.person, facts);
 }
 
 enum fail load_report_card_lost(struct facts_context *context, const struct command *command, struct facts *facts)
 {
-	return account_load(context, command->report_card_lost.person, facts);
+	return load_account_of(context, command->report_card_lost.person, facts);
 }
 
 enum fail load_suspend_account(struct facts_context *context, const struct command *command, struct facts *facts)
 {
-	return account_load(context, command->suspend_account.person, facts);
+	return load_account_of(context, command->suspend_account.person, facts);
 }
 
 enum fail load_suspend_idle(struct facts_context *context, const struct command *command, struct facts *facts)
@@ -184,7 +184,7 @@ enum fail load_suspend_idle(struct facts_context *context, const struct command 
 	const struct command_suspend_idle *ask = &command->suspend_idle;
 	int64_t used_ms = 0;
 
-	TRY(account_load(context, ask->person, facts));
+	TRY(load_account_of(context, ask->person, facts));
 	enum fail fail = store_number(context->tables, TABLES_fact_account_used,
 	                              VALUES(VALUE_INT("person", ask->person.n), VALUE_TEXT("office", ask->office)),
 	                              &used_ms);

@@ -103,7 +103,14 @@ MUST_CHECK enum fail load_request(struct facts_context *context, const struct co
                                   struct facts *facts);
 MUST_CHECK enum fail load_grant(struct facts_context *context, const struct command *command,
                                 struct facts *facts);
+/* facts_cards.c */
+MUST_CHECK enum fail load_confirm_card(struct facts_context *context, const struct command *command,
+                                       struct facts *facts);
+MUST_CHECK enum fail load_unbind_card(struct facts_context *context, const struct command *command,
+                                      struct facts *facts);
+
 /* facts_ending.c */
+MUST_CHECK enum fail load_account_of(struct facts_context *context, struct person_id person, struct facts *facts);
 MUST_CHECK enum fail load_my_block(struct facts_context *context, struct facts *facts);
 MUST_CHECK enum fail load_record_duty_change(struct facts_context *context, const struct command *command,
 					     struct facts *facts);

@@ -3,7 +3,7 @@
 #include "keeper/facts_parts.h"
 #include "law/idno.h"
 
-enum { DUTIES_MAX = 64, LAST_FOUR = 4 };
+enum { DUTIES_MAX = 64 };
 
 enum fail row_word(const struct rows_found *rows, int column, const struct word_list *list, int *out)
 {
@@ -215,69 +215,6 @@ enum fail load_same(struct facts_context *context, const struct details *said, e
 	subject->details_same = details_cover(&stored, said) &&
 				(kind == person_kind_none || (int)kind == stored_kind);
 	return OK;
-}
-
-/* DOMAIN X8: a card holds only the last four characters of the number. A number whose time is over
- * does not count. */
-static enum fail last_four_matches(struct facts_context *context, struct person_id person,
-                                   struct str last_four, struct date today, bool *out)
-{
-	AUTO(rows_end) struct rows_found rows = ROWS_NONE;
-	bool matches = false;
-
-	TRY(store_ask(context->tables, TABLES_fact_person_numbers, VALUES(VALUE_INT("person", person.n)),
-	              &rows));
-	while (rows_next(&rows)) {
-		struct date valid_to = row_date(&rows, 4);
-		struct str number;
-		if (!date_is_none(valid_to) && valid_to.day < today.day)
-			continue;
-		TRY(load_document(context, (uint64_t)rows_i64(&rows, 0), rows_text(&rows, 1), &number));
-		matches = matches || str_ends(number, last_four);
-	}
-	*out = matches && last_four.len == LAST_FOUR;
-	return rows_fail(&rows);
-}
-
-enum fail load_holder(struct facts_context *context, struct fact_card *card)
-{
-	AUTO(rows_end) struct rows_found rows = ROWS_NONE;
-	int ended = 0;
-
-	TRY(store_ask(context->tables, TABLES_fact_card, VALUES(VALUE_TEXT("card_serial", card->serial)), &rows));
-	if (!rows_next(&rows))
-		return rows_fail(&rows);
-	if (!rows_is_null(&rows, 1))
-		TRY(row_word(&rows, 1, &card_end_words, &ended));
-	card->bound_to.n = (uint64_t)rows_i64(&rows, 0);
-	card->ended = (enum card_end)ended;
-	return rows_fail(&rows);
-}
-
-enum fail load_card(struct facts_context *context, struct fact_card *card, struct date today)
-{
-	struct details details;
-	int kind;
-
-	card->bound_to = (struct person_id){ 0 };
-	card->matches = false;
-	if (!card->presented || card->unproven || !card->serial.len)
-		return OK;
-	TRY(load_holder(context, card));
-	if (!card->bound_to.n)
-		return OK;
-	enum fail fail = load_person(context, card->bound_to, &kind, &details);
-	if (fail == FAIL_NOT_FOUND || (fail == OK && !str_eq(details.name, card->name)))
-		return OK;
-	TRY(fail);
-	return last_four_matches(context, card->bound_to, card->last_four, today, &card->matches);
-}
-
-enum fail load_sign_in(struct facts_context *context, struct facts *facts)
-{
-	TRY(load_card(context, &facts->card, facts->today));
-	facts->me = facts->card.bound_to;
-	return load_me(context, facts);
 }
 
 enum fail load_person_of_number(struct facts_context *context, struct str number, struct person_id *out)

@@ -1,9 +1,10 @@
 #include "keeper/sheets.h"
 
 #include "keeper/facts_parts.h"
+#include "law/holder.h"
 #include "law/idno.h"
 
-enum { FIXED_VALUES = 6, SEARCH_ROWS_MAX = 100000, PERSON_CHARS = 16 };
+enum { FIXED_VALUES = 7, SEARCH_ROWS_MAX = 100000, PERSON_CHARS = 16 };
 
 /* What is handed over is the task list of whoever hands over: the same statement for another person. */
 #define TABLES_sheet_handover TABLES_sheet_my_tasks
@@ -68,6 +69,7 @@ static struct str number_shown(struct arena *arena, enum column_kind kind, int64
 	case COLUMN_CODED:
 	case COLUMN_DOCUMENT:
 	case COLUMN_FILE:
+	case COLUMN_HOLDER:
 		break;
 	}
 	return str_printf(arena, "%lld", (long long)n);
@@ -94,6 +96,21 @@ static bool is_document(enum column_kind kind)
 	return kind == COLUMN_DOCUMENT || kind == COLUMN_FILE;
 }
 
+static enum fail holder_shown(struct facts_context *context, struct str cell, struct str *out)
+{
+	struct holder holder;
+	struct str text;
+
+	TRY(document_shown(context, COLUMN_DOCUMENT, cell, &text));
+	*out = STR("");
+	if (!text.len)
+		return OK;
+	if (holder_read(context->arena, text, &holder) != OK)
+		return FAIL_CORRUPT;
+	*out = str_printf(context->arena, "%.*s ******%.*s", STR_FMT(holder.name), STR_FMT(holder.last_four));
+	return OK;
+}
+
 static enum fail cell_of(struct facts_context *context, const struct sheet_spec *spec,
                          const struct rows_found *rows, int column, struct names *names, struct str *out)
 {
@@ -105,6 +122,8 @@ static enum fail cell_of(struct facts_context *context, const struct sheet_spec 
 	}
 	if (is_document(kind) && spec->flags & SHEET_PERSONAL)
 		return document_shown(context, kind, rows_text(rows, column), out);
+	if (kind == COLUMN_HOLDER)
+		return holder_shown(context, rows_text(rows, column), out);
 	if (rows_kind(rows, column) == STORE_TEXT) {
 		*out = rows_copy(rows, column, context->arena);
 		return OK;
@@ -146,6 +165,16 @@ static struct store_value filter_value(const struct sheet_asked *asked, struct s
 	if (str_is(name, "person") && str_hex_to_u64(text, &n) == OK)
 		return (struct store_value){ name, STORE_INT, (int64_t)n, STR("") };
 	return (struct store_value){ name, STORE_TEXT, 0, text };
+}
+
+/* Cards that expire until then are to be renewed. */
+static enum fail notice_day_find(struct facts_context *context, struct date today, struct date *out)
+{
+	struct parameters parameters;
+
+	TRY(facts_parameters(context, today, &parameters));
+	*out = date_add(today, (int32_t)parameter_int(&parameters, PARAMETER_CARD_EXPIRY_NOTICE_DAYS));
+	return OK;
 }
 
 static int64_t limit_of(const struct sheet_asked *asked)
@@ -212,13 +241,16 @@ static enum fail ask_rows(struct facts_context *context, enum sheet_kind kind, c
 {
 	struct store_value values[FIXED_VALUES + SHEET_FILTERS_MAX];
 	size_t count = 0;
+	struct date notice_day;
 
+	TRY(notice_day_find(context, asked->today, &notice_day));
 	values[count++] = VALUE_INT("me", asked->me.n);
 	values[count++] = VALUE_TEXT("office", asked->office.len ? asked->office : STR(""));
 	values[count++] = VALUE_INT("after", asked->after);
 	values[count++] = VALUE_INT("limit_rows", search ? SEARCH_ROWS_MAX : limit_of(asked) + 1);
 	values[count++] = VALUE_INT("today", asked->today.day);
 	values[count++] = VALUE_INT("now", asked->now_ms);
+	values[count++] = VALUE_INT("notice_day", notice_day.day);
 	for (size_t i = 0; i < asked->spec->filter_count; i++)
 		values[count++] = filter_value(asked, asked->spec->filters[i].name);
 	return store_ask(context->tables, statements[kind], (struct store_values){ values, count }, out);

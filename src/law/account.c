@@ -71,6 +71,8 @@ static void card_refused(const struct facts *facts, const struct command *comman
 	event->person = holder;
 	event->address = address_of(command);
 	event->channel = command->channel;
+	if (refusal == REFUSED_CARD_UNKNOWN)
+		card_presented(facts, command, out);
 	if (!holder.n || !counts_as_failure(facts, refusal) ||
 	    failures < parameter_int(&facts->parameters, PARAMETER_LOGIN_MAX_FAILURES))
 		return;

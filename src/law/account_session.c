@@ -28,6 +28,7 @@ static void first_person(const struct facts *facts, const struct fact_card *card
 	bound->card_serial = card->serial;
 	bound->card_number = card->number;
 	bound->fingerprint = card->fingerprint;
+	bound->card_valid_to = card->valid_to;
 
 	struct event_duty_appointed *appointed = &events_add(out, EVENT_duty_appointed)->duty_appointed;
 	appointed->person = person;
@@ -64,6 +65,8 @@ void account_sign_in(const struct facts *facts, const struct command *command, s
 	event->address = address_of(command);
 	event->method = facts->card.method ? facts->card.method : METHOD_CHALLENGE;
 	event->channel = command->channel;
+	if (facts->card.valid_to.day != facts->card.known_valid_to.day)
+		event->card_valid_to = facts->card.valid_to; /* said once, not at every sign-in */
 }
 
 /* The browser may say that it was idle; every other cause is the keeper's to tell. */

@@ -67,6 +67,9 @@ bool holds_bureau_duty(const struct facts *facts); /* custodian or supervisor of
 uint32_t command_duties(enum command_kind kind);
 bool is_me(const struct facts *facts, struct person_id person);
 
+/* A good card that is bound to nobody leaves a request for the custodian, once a day. */
+void card_presented(const struct facts *facts, const struct command *command, struct events *out);
+
 /* Why a person whose account is blocked may not: REFUSED_NOT when it is not. */
 enum refusal refusal_of_block(const struct fact_block *block);
 

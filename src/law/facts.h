@@ -19,6 +19,8 @@ struct fact_card {
 	struct str serial, number, fingerprint;
 	bool unproven;                /* nobody showed the private key: copies of a certificate are public */
 	struct person_id bound_to;    /* 0: to nobody */
+	struct date valid_to;         /* last day of the certificate; none: not known */
+	struct date known_valid_to;   /* as it stands in the tables */
 	enum card_end ended;          /* how its time with that person ended; 0: it stands */
 	bool matches;                 /* name and last four are those of the bound person's details */
 	enum sign_in_method method;   /* how it was shown; 0 counts as a signed challenge */
@@ -189,6 +191,18 @@ struct fact_grant {
 	struct entry_id entry;
 };
 
+/* A card that was presented and is bound to nobody. */
+struct fact_presented {
+	struct entry_id entry;      /* confirm_card: 0: no such card */
+	struct str serial, number, fingerprint, name, last_four;
+	struct date valid_to;
+	bool taken;                 /* that serial is or was bound */
+	bool name_same, last_four_same; /* confirm_card: as those of the person named */
+	bool today;                 /* sign_in: it stands in the log for today already */
+	int64_t count_today;        /* sign_in: cards presented today */
+	struct person_id candidate; /* sign_in: a person of that name and number; 0 none */
+};
+
 /* The person whom a command about accounts names, and what there is of him. */
 struct fact_account {
 	struct person_id person;
@@ -339,6 +353,7 @@ struct facts {
 	struct fact_account account;   /* commands about accounts; their_duties: in the office of the block */
 	struct fact_block block;
 	struct fact_reinstatement reinstatement;
+	struct fact_presented presented; /* confirm_card; sign_in with a card that is bound to nobody */
 	struct str agency_oid;         /* in the certificate that signs second; "" when there is none */
 	bool agency_registered;        /* as that of the block's office, or of the bureau acting for it */
 	struct fact_application application; /* the one a command names; draft_application: the one to change */

@@ -19,6 +19,7 @@ enum column_kind {
 	COLUMN_PERSON,  /* 16 hex digits; in personal sheets "hex name" with a blank between */
 	COLUMN_REFUSAL, /* refusal code */
 	COLUMN_LABEL,   /* English msgid */
+	COLUMN_HOLDER,  /* what stands on a card: name and last four characters, opened from the vault */
 	COLUMN_CODED,   /* list:code, a word of the list named */
 	COLUMN_DOCUMENT, /* content of a sealed document, a text; only in personal sheets */
 	COLUMN_FILE,    /* likewise, bytes: base64 */

@@ -29,6 +29,9 @@ const struct player cast[] = {
 	{ .key = "pan", .name = "潘屬", .id_no = "K220000071", .office = "home", .duty = "supervisor" },
 	{ .key = "kang", .name = "康屬", .id_no = "K120000088", .office = "home", .duty = "agency_head" },
 	{ .key = "renamed", .name = "江別名", .id_no = "O200000006", .office = "sanmin", .duty = "officer" },
+	{ .key = "mei2", .name = "林美", .id_no = "E200000007", .office = "", .duty = "" },
+	{ .key = "mei3", .name = "林羙", .id_no = "E200000007", .office = "", .duty = "" },
+	{ .key = "mei4", .name = "林美", .id_no = "E270000017", .office = "", .duty = "" },
 	{ .key = "seal", .name = "三民區公所", .id_no = "", .office = "", .duty = "", .agency = "2.16.886.101.20003.20069" },
 	{ .key = "otherseal", .name = "左營區公所", .id_no = "", .office = "", .duty = "", .agency = "2.16.886.101.20003.20064" },
 };

@@ -46,6 +46,8 @@ const struct command_row command_rows[] = {
 	{ "{who} refers block {block} to {referred_to} by letter {letter_no}", "refer_violation", "" },
 	{ "{who} proposes to give back block {block} since {reason}", "propose_reinstatement", "" },
 	{ "{who} gives the account back", "approve_reinstatement", "proposal=$granted" },
+	{ "{who} binds card {presented} to {person}", "confirm_card", "" },
+	{ "{who} unbinds card {card_serial} since {remark}", "unbind_card", "" },
 	{ "{who} registers the agency certificate {organisation_oid} of {office}", "register_agency", "" },
 	{ "{who} hands duty {duty_entry} over to {person} on {handed_on}", "hand_over_duty", "" },
 	{ "{who} reports change {notice} by letter {letter_no} on {sent_on}", "report_staff_change", "" },

@@ -58,6 +58,7 @@ static struct str cell_said(struct cli *cli, const struct column_spec *column, s
 	case COLUMN_ENTRY:
 	case COLUMN_OFFICE:
 	case COLUMN_PERSON:
+	case COLUMN_HOLDER:
 		return cell;
 	case COLUMN_BOOL:
 		if (cell.len == 0)

@@ -141,6 +141,7 @@ struct str cell_text(struct out *page, const struct column_spec *column, struct 
 	case COLUMN_WORD:
 		return column->words ? str_from(word_text(page, column->words, cell)) : cell;
 	case COLUMN_OFFICE: return name_of_office(cell);
+	case COLUMN_HOLDER: return cell;
 	case COLUMN_PERSON: return person_text(cell);
 	case COLUMN_REFUSAL: return refusal_text(page, cell);
 	case COLUMN_CODED: return coded_text(page, cell);

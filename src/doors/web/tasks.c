@@ -30,6 +30,7 @@ static const char *const paths[] = {
 	[TASK_RECORD_NIA_REVIEW] = "/transmission?no=",
 	[TASK_GRANT_APPLICATION] = "/application?no=",
 	[TASK_RENEW_GRANTS] = "/lists/grants_ending?office=",
+	[TASK_RENEW_CARD_OF_OTHER] = "/lists/cards?card=",
 };
 static_assert(ARRAY_LEN(paths) == task_end, "every task has a page where it is done");
 

@@ -144,7 +144,8 @@ static struct command world_command(enum command_kind kind)
 
 static struct fact_card world_card(const char *name, const char *last_four, const char *serial)
 {
-	return (struct fact_card){ .presented = true, .name = str_from(name),
+	return (struct fact_card){ .presented = true, .valid_to = DATE_NONE, .known_valid_to = DATE_NONE,
+		                   .name = str_from(name),
 		                   .last_four = str_from(last_four), .serial = str_from(serial),
 		                   .number = STR(""), .fingerprint = STR(""), .method = METHOD_CHALLENGE };
 }

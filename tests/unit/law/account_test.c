@@ -115,6 +115,20 @@ static void a_refused_sign_in_names_card_and_person(void **state)
 	s->facts.my_failures = 9;
 	log_is(s, REFUSED_CARD_UNKNOWN,
 	       "sign_in_refused {" REQUEST "\"rule\":\"card_unknown\",\"card_serial\":\"0A01\",\"address\":\"192.0.2.7\","
+	       "\"channel\":\"web\"}\n"
+	       "card_presented {\"card_serial\":\"0A01\",\"address\":\"192.0.2.7\",\"channel\":\"web\","
+	       "\"holder\":\"sealed {\"v\":1,\"name\":\"林玫\",\"last_four\":\"6789\"}\"}\n");
+	s = scene_open(COMMAND_sign_in, IMPORT_STAFF);
+	s->facts.card.bound_to.n = 0;
+	s->facts.presented.today = true;
+	log_is(s, REFUSED_CARD_UNKNOWN,
+	       "sign_in_refused {" REQUEST "\"rule\":\"card_unknown\",\"card_serial\":\"0A01\",\"address\":\"192.0.2.7\","
+	       "\"channel\":\"web\"}\n");
+	s = scene_open(COMMAND_sign_in, IMPORT_STAFF);
+	s->facts.card.bound_to.n = 0;
+	s->facts.presented.count_today = 200; /* a flood of unknown cards does not flood the log */
+	log_is(s, REFUSED_CARD_UNKNOWN,
+	       "sign_in_refused {" REQUEST "\"rule\":\"card_unknown\",\"card_serial\":\"0A01\",\"address\":\"192.0.2.7\","
 	       "\"channel\":\"web\"}\n");
 }
 

@@ -41,7 +41,8 @@ static struct fact_card card(const char *serial, const char *name, const char *l
 {
 	return (struct fact_card){ .presented = true, .name = str_from(name), .last_four = str_from(last_four),
 		                   .serial = str_from(serial), .number = STR(""), .fingerprint = STR(""),
-		                   .bound_to = { person }, .matches = true };
+		                   .bound_to = { person }, .matches = true, .valid_to = DATE_NONE,
+		                   .known_valid_to = DATE_NONE };
 }
 
 static struct fact_subject subject(const char *number, const char *tag, uint64_t person, uint64_t fresh)

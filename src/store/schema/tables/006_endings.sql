@@ -95,3 +95,42 @@ ALTER TABLE duty ADD COLUMN ended_at INTEGER;
 ALTER TABLE account ADD COLUMN at INTEGER;
 ALTER TABLE item_grant ADD COLUMN at INTEGER;
 ALTER TABLE item_grant ADD COLUMN ended_at INTEGER;
+
+-- explained: the name on the card differs from the registered one and the custodian said why.
+ALTER TABLE card ADD COLUMN explained INTEGER;
+ALTER TABLE card ADD COLUMN holder INTEGER;
+ALTER TABLE card ADD COLUMN holder_digest TEXT;
+ALTER TABLE card ADD COLUMN recorder INTEGER;
+
+-- A card that nobody is known to hold, as it was last presented; day and tries bound what the log takes.
+CREATE TABLE card_request (
+  card_serial    TEXT PRIMARY KEY,
+  entry          INTEGER NOT NULL,
+  at             INTEGER NOT NULL,
+  day            INTEGER NOT NULL,
+  card_number    TEXT,
+  fingerprint    TEXT,
+  valid_to       INTEGER,
+  candidate      INTEGER,
+  holder         INTEGER NOT NULL,
+  holder_digest  TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX card_request_by_entry ON card_request (entry);
+CREATE INDEX card_request_by_day ON card_request (day);
+
+-- What still has to be done about blocks, and by when.
+CREATE VIEW ending_due AS
+SELECT b.at AS at, b.entry AS key, 'terminate_account' AS task, b.person AS person, b.office AS office,
+       b.block_kind AS block_kind, b.starts_on AS starts_on, b.terminate_by AS due
+  FROM account_block b
+ WHERE b.terminate_by IS NOT NULL AND b.lifted_entry IS NULL
+   AND b.terminated_entry IS NULL
+UNION ALL
+SELECT b.at, b.entry, 'notify_nia', b.person, b.office, b.block_kind, b.starts_on, b.notify_by
+  FROM account_block b
+ WHERE b.notify_by IS NOT NULL AND b.lifted_entry IS NULL AND b.nia_notified_entry IS NULL
+   AND b.nia_confirmed_entry IS NULL
+UNION ALL
+SELECT b.at, b.entry, 'confirm_nia', b.person, b.office, b.block_kind, b.starts_on, b.nia_answer_by
+  FROM account_block b
+ WHERE b.nia_notified_entry IS NOT NULL AND b.nia_confirmed_entry IS NULL AND b.lifted_entry IS NULL;

@@ -173,7 +173,7 @@ SELECT number, number_digest, number_kind, valid_from, valid_to
 SELECT person FROM person_number WHERE tag = :tag ORDER BY entry DESC LIMIT 1
 
 -- fact_card
-SELECT person, card_end FROM card WHERE card_serial = :card_serial
+SELECT person, card_end, valid_to, explained, holder, holder_digest FROM card WHERE card_serial = :card_serial
 
 -- query_documents
 SELECT state, answer, answer_digest, day_table, day_table_digest, result, ended_entry

@@ -22,7 +22,8 @@ SELECT entry
  ORDER BY entry LIMIT 1
 
 -- fact_card_of
-SELECT card_serial, card_number FROM card WHERE person = :person ORDER BY entry DESC LIMIT 1
+SELECT card_serial, card_number FROM card WHERE person = :person AND card_end IS NULL
+ ORDER BY entry DESC LIMIT 1
 
 -- fact_grant_standing
 SELECT item, basis

@@ -73,3 +73,23 @@ SELECT s.entry FROM session s
                 WHERE b.person = s.person AND b.starts_on <= :today AND b.lifted_entry IS NULL
                   AND b.terminated_entry IS NULL AND s.at < b.starts_on * 86400000 - 28800000)
  ORDER BY s.entry LIMIT 256
+
+-- fact_presented
+SELECT card_serial, card_number, fingerprint, valid_to, holder, holder_digest
+  FROM card_request WHERE entry = :presented
+
+-- fact_presented_today
+SELECT EXISTS (SELECT 1 FROM card_request WHERE card_serial = :card_serial AND day = :today),
+       (SELECT count(*) FROM card_request WHERE day = :today)
+
+-- fact_card_known
+SELECT 1 FROM card WHERE card_serial = :card_serial
+
+-- fact_card_standing_of
+SELECT person FROM card WHERE card_serial = :card_serial AND card_end IS NULL
+
+-- fact_people_of_offices
+SELECT DISTINCT person FROM duty
+ WHERE valid_from <= :today AND (valid_to IS NULL OR valid_to >= :today)
+   AND (ended_on IS NULL OR ended_on > :today)
+ ORDER BY person LIMIT 10000

@@ -67,3 +67,15 @@ INSERT INTO agency (office, organisation_oid, entry, recorder)
 VALUES (:office, :organisation_oid, :entry, :recorder)
     ON CONFLICT (office) DO UPDATE SET organisation_oid = excluded.organisation_oid,
        entry = excluded.entry, recorder = excluded.recorder
+
+-- project_card_presented
+INSERT INTO card_request (card_serial, entry, at, day, card_number, fingerprint, valid_to, candidate, holder,
+                          holder_digest)
+VALUES (:card_serial, :entry, :at, (:at + 28800000) / 86400000, :card_number, :fingerprint,
+        :card_valid_to, :candidate, :holder, :holder_digest)
+    ON CONFLICT (card_serial) DO UPDATE SET entry = excluded.entry, at = excluded.at, day = excluded.day,
+       candidate = excluded.candidate, holder = excluded.holder, holder_digest = excluded.holder_digest
+
+-- project_card_unbound
+UPDATE card SET card_end = 'unbound', ended_on = (:at + 28800000) / 86400000, ended_entry = :entry
+ WHERE card_serial = :card_serial AND card_end IS NULL

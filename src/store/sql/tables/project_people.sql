@@ -26,9 +26,14 @@ INSERT INTO person_number (entry, person, number_kind, tag, valid_from, valid_to
 VALUES (:entry, :person, :number_kind, :tag, :valid_from, :valid_to, :number, :number_digest, :import)
 
 -- project_card_bound
-INSERT INTO card (card_serial, entry, person, card_number, fingerprint, import_entry, at)
-VALUES (:card_serial, :entry, :person, :card_number, :fingerprint, :import, :at)
+INSERT INTO card (card_serial, entry, person, card_number, fingerprint, import_entry, at, valid_to,
+                  explained, holder, holder_digest, recorder)
+VALUES (:card_serial, :entry, :person, :card_number, :fingerprint, :import, :at, :card_valid_to,
+        :explained, :holder, :holder_digest, :recorder)
     ON CONFLICT (card_serial) DO NOTHING
+
+-- project_card_bound_3
+DELETE FROM card_request WHERE card_serial = :card_serial
 
 -- project_card_bound_2
 UPDATE card SET card_end = 'replaced', ended_on = (:at + 28800000) / 86400000, ended_entry = :entry
@@ -111,6 +116,10 @@ VALUES (:entry, :person,
             AND (ended_on IS NULL OR ended_on > (:at + 28800000) / 86400000)
           ORDER BY entry LIMIT 1),
         :at, :token, :card_serial, :card_number, :address, :method, :channel)
+
+-- project_signed_in_3
+UPDATE card SET valid_to = :card_valid_to
+ WHERE card_serial = :card_serial AND :card_valid_to IS NOT NULL
 
 -- project_signed_in_2
 DELETE FROM sign_in_state WHERE person = :person

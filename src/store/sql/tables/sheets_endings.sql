@@ -173,23 +173,8 @@ SELECT b.entry, b.person, b.office, b.block_kind,
 
 -- sheet_endings_due
 SELECT x.key, x.task, x.person, x.office, x.block_kind, x.starts_on, x.due, x.due < :today
-  FROM (
-SELECT b.entry AS key, 'terminate_account' AS task, b.person AS person, b.office AS office,
-       b.block_kind AS block_kind, b.starts_on AS starts_on, b.terminate_by AS due
-  FROM account_block b
- WHERE b.terminate_by IS NOT NULL AND b.starts_on <= :today AND b.lifted_entry IS NULL
-   AND b.terminated_entry IS NULL
-UNION ALL
-SELECT b.entry, 'notify_nia', b.person, b.office, b.block_kind, b.starts_on, b.notify_by
-  FROM account_block b
- WHERE b.notify_by IS NOT NULL AND b.lifted_entry IS NULL AND b.nia_notified_entry IS NULL
-   AND b.nia_confirmed_entry IS NULL
-UNION ALL
-SELECT b.entry, 'confirm_nia', b.person, b.office, b.block_kind, b.starts_on, b.nia_answer_by
-  FROM account_block b
- WHERE b.nia_notified_entry IS NOT NULL AND b.nia_confirmed_entry IS NULL AND b.lifted_entry IS NULL
-) x
- WHERE x.key > :after AND (:office = '' OR x.office = :office)
+  FROM ending_due x
+ WHERE x.starts_on <= :today AND x.key > :after AND (:office = '' OR x.office = :office)
  ORDER BY x.key LIMIT :limit_rows
 
 -- sheet_reinstatements
@@ -204,3 +189,36 @@ SELECT g.entry, g.office, g.organisation_oid
   FROM agency g
  WHERE (:office = '' OR g.office = :office) AND g.entry > :after
  ORDER BY g.entry LIMIT :limit_rows
+
+-- sheet_cards
+SELECT c.entry, c.person, c.card_serial, c.card_number,
+       CASE WHEN c.card_end IS NOT NULL THEN c.card_end WHEN c.valid_to < :today THEN 'expired'
+            WHEN c.valid_to <= :notice_day THEN 'expiring' ELSE 'standing' END AS card_state,
+       c.valid_to, c.at, c.explained, c.recorder, c.ended_on
+  FROM card c
+ WHERE c.entry > :after
+   AND (:office = '' OR EXISTS (SELECT 1 FROM duty d WHERE d.person = c.person AND d.office = :office))
+   AND (:card = '' OR c.card_serial = lower(:card) OR c.card_number = upper(:card))
+   AND (:card_state = '' OR :card_state =
+       CASE WHEN c.card_end IS NOT NULL THEN c.card_end WHEN c.valid_to < :today THEN 'expired'
+            WHEN c.valid_to <= :notice_day THEN 'expiring' ELSE 'standing' END)
+ ORDER BY c.entry LIMIT :limit_rows
+
+-- sheet_card_requests
+SELECT r.entry, r.holder || ':' || r.holder_digest, r.candidate, r.card_serial, r.card_number, r.valid_to,
+       r.at
+  FROM card_request r
+ WHERE r.entry > :after
+   AND (:office = '' OR EXISTS (SELECT 1 FROM duty d WHERE d.person = r.candidate AND d.office = :office
+                  AND d.valid_from <= :today AND (d.valid_to IS NULL OR d.valid_to >= :today)
+                  AND (d.ended_on IS NULL OR d.ended_on > :today)))
+ ORDER BY r.entry LIMIT :limit_rows
+
+-- sheet_my_cards
+SELECT c.entry, c.card_serial, c.card_number,
+       CASE WHEN c.card_end IS NOT NULL THEN c.card_end WHEN c.valid_to < :today THEN 'expired'
+            WHEN c.valid_to <= :notice_day THEN 'expiring' ELSE 'standing' END AS card_state,
+       c.valid_to
+  FROM card c
+ WHERE c.person = :me AND c.entry > :after
+ ORDER BY c.entry LIMIT :limit_rows

@@ -65,25 +65,33 @@ SELECT 'decide_proposal', p.name, NULL, p.proposed_at, p.effective, p.entry
    AND EXISTS (SELECT 1 FROM mine m WHERE m.office_kind = 'bureau' AND m.duty IN ('custodian', 'supervisor'))
 UNION ALL
 SELECT x.task, (SELECT o.name FROM office o WHERE o.office = x.office), NULL, x.at, x.due, x.key
-  FROM (
-SELECT b.at AS at, b.entry AS key, 'terminate_account' AS task, b.person AS person, b.office AS office,
-       b.block_kind AS block_kind, b.starts_on AS starts_on, b.terminate_by AS due
-  FROM account_block b
- WHERE b.terminate_by IS NOT NULL AND b.starts_on <= :today AND b.lifted_entry IS NULL
-   AND b.terminated_entry IS NULL
-UNION ALL
-SELECT b.at, b.entry, 'notify_nia', b.person, b.office, b.block_kind, b.starts_on, b.notify_by
-  FROM account_block b
- WHERE b.notify_by IS NOT NULL AND b.lifted_entry IS NULL AND b.nia_notified_entry IS NULL
-   AND b.nia_confirmed_entry IS NULL
-UNION ALL
-SELECT b.at, b.entry, 'confirm_nia', b.person, b.office, b.block_kind, b.starts_on, b.nia_answer_by
-  FROM account_block b
- WHERE b.nia_notified_entry IS NOT NULL AND b.nia_confirmed_entry IS NULL AND b.lifted_entry IS NULL
-) x
- WHERE x.person <> :me
+  FROM ending_due x
+ WHERE x.starts_on <= :today AND x.person <> :me
    AND EXISTS (SELECT 1 FROM mine m
                 WHERE m.duty = 'custodian' AND (m.office = x.office OR m.office_kind = 'bureau'))
+UNION ALL
+SELECT 'confirm_card', r.card_serial, NULL, r.at, NULL, r.entry
+  FROM card_request r
+ WHERE EXISTS (SELECT 1 FROM mine m
+                WHERE m.duty = 'custodian'
+                  AND (m.office_kind = 'bureau'
+                       OR m.office IN (SELECT d.office FROM duty d
+                                        WHERE d.person = r.candidate AND d.valid_from <= :today
+                                          AND (d.valid_to IS NULL OR d.valid_to >= :today)
+                                          AND (d.ended_on IS NULL OR d.ended_on > :today))))
+   AND r.candidate IS NOT :me
+UNION ALL
+SELECT 'renew_card', c.card_serial, NULL, NULL, c.valid_to, c.card_serial
+  FROM card c
+ WHERE c.person = :me AND c.card_end IS NULL AND c.valid_to <= :notice_day
+UNION ALL
+SELECT 'renew_card_of_other', c.card_serial, NULL, NULL, c.valid_to, c.card_serial
+  FROM card c
+ WHERE c.person <> :me AND c.card_end IS NULL AND c.valid_to <= :notice_day
+   AND EXISTS (SELECT 1 FROM duty d JOIN mine m ON m.office = d.office AND m.duty = 'custodian'
+                WHERE d.person = c.person AND d.valid_from <= :today
+                  AND (d.valid_to IS NULL OR d.valid_to >= :today)
+                  AND (d.ended_on IS NULL OR d.ended_on > :today))
 UNION ALL
 SELECT 'approve_reinstatement', (SELECT o.name FROM office o WHERE o.office = r.office), NULL, r.at, r.decide_by, r.entry
   FROM reinstatement r JOIN account_block b ON b.entry = r.block
