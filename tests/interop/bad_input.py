@@ -1,9 +1,9 @@
 """What every door is given that it must not swallow: tables of values, and what to expect of a field of each kind."""
 
 # Dates that are none, or that could be two things (DOMAIN 5).
-WRONG_DATES = ('1130229', '240101', '2024-02-30', '2024-13-01', '20240230', '113/2/30', '2024011', '0000-00-00', '99991231',
-               '2024-1', 'yesterday', '１１３０２２９', '2024-02-29T00:00:00Z', '-20240101', '20240101 20240102', '民國113年')
-GOOD_DATES = ('1130229', '113/2/29', '113年2月29日', '20240229', '2024-02-29', '2024/2/29', '１１３０２２９', '1130229')
+WRONG_DATES = ('1130230', '240101', '2024-02-30', '2024-13-01', '20240230', '113/2/30', '2024011', '0000-00-00', '99991231',
+               '2024-1', 'yesterday', '１１３０２３０', '2024-02-29T00:00:00Z', '-20240101', '20240101 20240102', '民國113年')
+GOOD_DATES = ('1130229', '113/2/29', '113年2月29日', '20240229', '2024-02-29', '2024/2/29', '１１３０２３０', '1130229')
 
 # Numbers that are none, with what the explanation must say (law/idno.c).
 WRONG_NUMBERS = (('A123456780', 'check digit'), ('FA12345688', 'check digit'), ('A323456789', 'second character'),

@@ -116,10 +116,25 @@ static void see_length(struct headers_seen *seen, struct str value)
 	seen->content_length = (size_t)length;
 }
 
-static enum MHD_Result see_header(void *cls, enum MHD_ValueKind kind, const char *name,
-                                  const char *text)
+/* RFC 9110 5.1 and 5.5: the library is more patient than whoever reads the same bytes before us. */
+static bool is_header(struct str name, struct str value)
+{
+	static const char others[] = "!#$%&'*+-.^_`|~";
+
+	for (size_t i = 0; i < name.len; i++) {
+		char c = name.at[i];
+		if (!((c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
+		      (c && strchr(others, c))))
+			return false;
+	}
+	return name.len > 0 && !memchr(value.at, 0, value.len);
+}
+
+static enum MHD_Result see_header(void *cls, enum MHD_ValueKind kind, const char *name, size_t name_len,
+                                  const char *value, size_t value_len)
 {
 	struct headers_seen *seen = cls;
+	struct str text = value ? str_bytes(value, value_len) : STR("");
 	struct request *request = &seen->exchange->request;
 	struct { const char *name; struct str *to; } known[] = {
 		{ "Host", &request->host }, { "Origin", &request->origin },
@@ -131,11 +146,13 @@ static enum MHD_Result see_header(void *cls, enum MHD_ValueKind kind, const char
 	(void)kind;
 	if (++seen->count > HEADERS_MAX)
 		seen->status = 431;
+	if (!is_header(str_bytes(name, name_len), text))
+		seen->status = 400;
 	for (size_t i = 0; i < ARRAY_LEN(known); i++)
 		if (strcasecmp(name, known[i].name) == 0)
-			take_once(seen, known[i].to, str_from(text));
+			take_once(seen, known[i].to, text);
 	if (strcasecmp(name, "Content-Length") == 0)
-		see_length(seen, str_from(text));
+		see_length(seen, text);
 	if (strcasecmp(name, "Transfer-Encoding") == 0)
 		seen->has_chunks = true;
 	return MHD_YES;
@@ -221,7 +238,7 @@ static void begin(struct exchange *exchange, struct MHD_Connection *connection, 
 	struct headers_seen seen = { .exchange = exchange };
 	struct request *request = &exchange->request;
 
-	MHD_get_connection_values(connection, MHD_HEADER_KIND, see_header, &seen);
+	MHD_get_connection_values_n(connection, MHD_HEADER_KIND, see_header, &seen);
 	/* RFC 9112 6.1: both length and chunks is how requests are smuggled. */
 	if (seen.has_length && seen.has_chunks)
 		seen.status = 400;
