@@ -52,14 +52,14 @@ def told(wrong, what, reply, field):
 def fields_of(command, schema, api, wrong):
     """Each field of one command: missing, empty, and whatever its kind does not take."""
     good = {name: bad_input.plausible(name, field, offices.today()) for name, field in schema['properties'].items()
-            if name != 'request'}
+            if name not in bad_input.HEAD}
     for name in schema.get('required', []):
         told(wrong, command + ' without', api.command(command, {k: v for k, v in good.items() if k != name}), name)
         told(wrong, command + ' with nothing in', api.command(command, {**good, name: ''}), name)
         told(wrong, command + ' with blanks in', api.command(command, {**good, name: ' \t '}), name)
         told(wrong, command + ' with null in', api.command(command, {**good, name: None}), name)
     for name, field in schema['properties'].items():
-        if name == 'request':
+        if name in bad_input.HEAD:
             continue
         for what, value in bad_input.wrong_values(field):
             told(wrong, '%s with %s in' % (command, what), api.command(command, {**good, name: value}), name)

@@ -33,7 +33,7 @@ def fields_of(browser, command, schema, wrong):
         return
     base = hidden(shown.body.decode())
     good = {name: str(bad_input.plausible(name, field, offices.today())).lower() if field.get('type') == 'boolean' else
-            str(bad_input.plausible(name, field, offices.today())) for name, field in schema['properties'].items() if name != 'request'}
+            str(bad_input.plausible(name, field, offices.today())) for name, field in schema['properties'].items() if name not in bad_input.HEAD}
     for name in schema.get('required', []):
         for what, fields in (('nothing', {k: v for k, v in good.items() if k != name}), ('empty', {**good, name: ''}),
                              ('blanks', {**good, name: '  '})):
@@ -41,7 +41,7 @@ def fields_of(browser, command, schema, wrong):
             if not marked(reply, name):
                 wrong.append((command, name, what, reply))
     for name, field in schema['properties'].items():
-        if name == 'request' or field.get('type') == 'boolean':
+        if name in bad_input.HEAD or field.get('type') == 'boolean':
             continue
         for what, value in bad_input.wrong_values(field):
             if isinstance(value, (dict, list)):

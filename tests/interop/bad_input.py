@@ -1,5 +1,8 @@
 """What every door is given that it must not swallow: tables of values, and what to expect of a field of each kind."""
 
+# Members of a body that are no fields of the command.
+HEAD = {'request', 'step_text', 'step_signature'}
+
 # Dates that are none, or that could be two things (DOMAIN 5).
 WRONG_DATES = ('1130230', '240101', '2024-02-30', '2024-13-01', '20240230', '113/2/30', '2024011', '0000-00-00', '99991231',
                '2024-1', 'yesterday', '１１３０２３０', '2024-02-29T00:00:00Z', '-20240101', '20240101 20240102', '民國113年')

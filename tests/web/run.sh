@@ -3,5 +3,5 @@
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 cd "$here"
-[ -d node_modules/playwright-core ] || npm ci --no-audit --no-fund --silent >&2
+[ node_modules/.package-lock.json -nt package-lock.json ] || npm ci --no-audit --no-fund --silent >&2
 exec node "${2:-pages.mjs}" "$1"

@@ -77,6 +77,17 @@ static void request_schema(struct json_out *out)
 	     "content returns the first outcome, with other content it is refused");
 }
 
+/* Of a step that the card signs: what /step-text gave, and the signature over it. */
+static void signature_members(struct json_out *out)
+{
+	static const struct str names[] = { STR_INIT("step_text"), STR_INIT("step_signature") };
+
+	for (size_t i = 0; i < ARRAY_LEN(names); i++) {
+		json_put_key(out, names[i]);
+		json_put_raw(out, STR("{\"type\":\"string\",\"writeOnly\":true}"));
+	}
+}
+
 static void fields_schema(struct json_out *out, const struct record_spec *record)
 {
 	bool any = false;
@@ -94,7 +105,9 @@ static void fields_schema(struct json_out *out, const struct record_spec *record
 	}
 	object(out, "request");
 	request_schema(out);
-	end(out), end(out);
+	end(out);
+	signature_members(out);
+	end(out);
 	if (any) {
 		json_put_key(out, STR("required"));
 		json_put_array(out);
