@@ -7,7 +7,7 @@
 
 enum { SENT_MAX = 1000 };
 
-static const char EDITION[] = "107年7月24日高市社救助字第10736266800號函";
+static const char EDITION[] = "107年7月24日";
 
 /* --- form F1 --- */
 

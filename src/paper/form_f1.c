@@ -138,10 +138,10 @@ static void foot(struct paper *paper, const struct f1_print *print)
 		? str_printf(arena, "申請案 %.*s", STR_FMT(print->application)) : STR("草稿（尚未送出）");
 	struct buf text = buf_on(arena);
 
-	buf_printf(&text, "附表一（F1）版次 %.*s　%.*s　列印時間 %.*s", STR_FMT(print->edition), STR_FMT(number),
+	buf_printf(&text, "附表一（F1）版次 %.*s　%.*s\n列印時間 %.*s", STR_FMT(print->edition), STR_FMT(number),
 	           STR_FMT(print->printed_at));
 	if (print->digest.len) {
-		buf_printf(&text, "\n內容摘要 SHA-256 %.*s", STR_FMT(print->digest));
+		buf_printf(&text, "　內容摘要 %.*s", STR_FMT(print->digest));
 		paper->code = str_printf(arena, "youju:F1:%.*s:%.*s", STR_FMT(print->application),
 		                         STR_FMT(print->digest));
 	}
