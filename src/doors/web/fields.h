@@ -11,6 +11,8 @@ struct fields_view {
 	const struct form *prefill;    /* from the address of the page */
 	const struct sheet *problems;  /* field, why; may be NULL */
 	const struct sheet *bases, *offices; /* to choose from; may be NULL */
+	bool fresh;                    /* what was sent stands in the log: the form goes out under a new number */
+	struct str prefix;             /* before the ids of controls, where a page has several forms; else zero */
 };
 
 void field_write(struct out *page, const struct fields_view *view, const struct field_spec *field);

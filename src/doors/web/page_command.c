@@ -5,6 +5,7 @@
 #include "doors/web/outcome.h"
 #include "doors/web/pages.h"
 #include "doors/web/table.h"
+#include "law/refusals.h"
 
 static const struct command_spec *spec_of(const struct exchange *exchange)
 {
@@ -93,6 +94,19 @@ static bool file_page(struct exchange *exchange, const struct message *reply)
 	return true;
 }
 
+/* Back to the application that the command was about; a new draft is named by its own entry. */
+static void application_link(struct out *page, const struct command_spec *spec, const struct message *reply)
+{
+	struct str no = form_value(&page->exchange->request.form, "application");
+
+	if (!record_field(&spec->record, STR("application")))
+		return;
+	if (!no.len)
+		no = message_get(reply, "entry");
+	html(page, "<p class=\"no-print\"><a class=\"button\" href=\"/application?no=%.*s\">%s</a></p>\n",
+	     STR_FMT(url_text(&page->exchange->arena, no)), say(page, N_("To the application")));
+}
+
 static void done_page(struct exchange *exchange, const struct command_spec *spec,
                       const struct message *reply)
 {
@@ -104,6 +118,7 @@ static void done_page(struct exchange *exchange, const struct command_spec *spec
 	box_end(&page);
 	for (size_t i = 0; i < reply->sheet_count; i++)
 		plain_table_write(&page, &reply->sheets[i], spec->record.label);
+	application_link(&page, spec, reply);
 	html(&page, "<p class=\"no-print\"><a class=\"button\" href=\"/\">%s</a> "
 	     "<a class=\"button plain\" href=\"/do/%.*s\">%s</a></p>\n", say(&page, N_("To the tasks")),
 	     STR_FMT(spec->record.name), say(&page, N_("Once more")));
@@ -122,6 +137,53 @@ static void again_page(struct exchange *exchange, const struct command_spec *spe
 	box_end(&page);
 	form_write(&page, spec, &view);
 	page_end(&page);
+}
+
+/* What somebody took the time to write is not lost because a rule said no. */
+static bool is_written(const struct record_spec *spec)
+{
+	for (size_t i = 0; i < spec->count; i++)
+		if (spec->fields[i].kind == FIELD_SECRET && spec->fields[i].max_bytes > 400)
+			return true;
+	return false;
+}
+
+/* A rule about a field of form F1 (F1.email) is told at that field, too. */
+static const struct sheet *refusal_at_field(struct exchange *exchange, const struct record_spec *spec,
+                                            const struct refusal_spec *refusal)
+{
+	static const struct str columns[] = { STR_INIT("field"), STR_INIT("why") };
+	struct sheet *problems = arena_new(&exchange->arena, struct sheet);
+	struct str rule = str_from(refusal->rule);
+
+	*problems = sheet_new(&exchange->arena, STR("problems"), columns, ARRAY_LEN(columns));
+	if (str_starts(rule, STR("F1.")) && record_field(spec, str_slice(rule, 3, rule.len))) {
+		struct str *row = sheet_row_add(&exchange->arena, problems);
+		row[0] = str_slice(rule, 3, rule.len);
+		row[1] = str_from(refusal->next);
+	}
+	return problems;
+}
+
+static void refused_again_page(struct exchange *exchange, const struct command_spec *spec,
+                               const struct message *reply)
+{
+	const struct refusal_spec *refusal = refusal_spec(refusal_find(message_get(reply, "refusal")));
+	struct fields_view view = { .typed = &exchange->request.form, .fresh = true,
+	                            .problems = refusal_at_field(exchange, &spec->record, refusal) };
+	struct out page = page_begin(exchange, 200, spec->record.label);
+
+	refusal_write(&page, reply);
+	form_write(&page, spec, &view);
+	page_end(&page);
+}
+
+static bool is_told_with_form(const struct command_spec *spec, const struct message *reply)
+{
+	enum refusal refusal = refusal_find(message_get(reply, "refusal"));
+
+	return outcome_of(reply) == OUTCOME_REFUSED && is_written(&spec->record) && refusal != REFUSED_NOT_SIGNED_IN &&
+	       refusal != REFUSED_SESSION_ENDED;
 }
 
 void page_command_post(struct exchange *exchange)
@@ -149,11 +211,14 @@ void page_command_post(struct exchange *exchange)
 		step_page(exchange, spec);
 		return;
 	}
-	if (outcome_of(reply) == OUTCOME_INVALID && exchange->talk.count <= (step_is_ready(exchange, spec) ? 1 : 2) &&
+	if ((outcome_of(reply) == OUTCOME_INVALID || is_told_with_form(spec, reply)) &&
+	    exchange->talk.count <= (step_is_ready(exchange, spec) ? 1 : 2) &&
 	    ask_choices(exchange, &spec->record))
 		return;
 	if (outcome_of(reply) == OUTCOME_INVALID)
 		again_page(exchange, spec, reply);
+	else if (is_told_with_form(spec, reply))
+		refused_again_page(exchange, spec, reply);
 	else if (!outcome_page(exchange, spec->record.label) && !file_page(exchange, reply))
 		done_page(exchange, spec, reply);
 }

@@ -18,6 +18,7 @@ static const struct sheet_spec *spec_of(const struct exchange *exchange)
 
 /* Acts that belong to a list, offered above it. */
 static const struct { enum sheet_kind sheet; enum command_kind command; } acts[] = {
+	{ SHEET_my_applications, COMMAND_draft_application },
 	{ SHEET_people, COMMAND_appoint_duty }, { SHEET_bases, COMMAND_propose_basis },
 	{ SHEET_parameters, COMMAND_propose_parameter }, { SHEET_proposals, COMMAND_reject_proposal },
 	{ SHEET_editions, COMMAND_file_edition }, { SHEET_open_acceptances, COMMAND_accept_query },

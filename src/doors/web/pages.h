@@ -42,6 +42,14 @@ void page_import(struct exchange *exchange);       /* page_import.c */
 void page_import_post(struct exchange *exchange);
 void page_import_template(struct exchange *exchange);
 
+void page_application(struct exchange *exchange);       /* page_application.c */
+void page_application_form(struct exchange *exchange);  /* page_application_form.c */
+void page_scan(struct exchange *exchange);
+void page_scan_post(struct exchange *exchange);
+void page_transmit(struct exchange *exchange);          /* page_transmission.c */
+void page_transmission(struct exchange *exchange);
+void page_transmission_post(struct exchange *exchange);
+
 void page_log(struct exchange *exchange);          /* page_log.c */
 void page_log_post(struct exchange *exchange);
 void page_receipt(struct exchange *exchange);
