@@ -1,25 +1,11 @@
-#include "demo/fill.h"
+#include "demo/fill_parts.h"
 
 #include <string.h>
 
-#include "base/cert_cms.h"
 #include "base/csv.h"
 #include "counter/signed.h"
 
 enum { STEP_ARENA_BYTES = 64 << 20, HOUR_MS = 3600000, DAYS_BACK = 367, WRONG_EVERY = 97 };
-
-struct fill {
-	struct arena *arena; /* cards, what went wrong */
-	struct arena step;   /* one message and its reply */
-	const struct city *city;
-	const char *dir;
-	const struct fill_wire *wire;
-	uint64_t next_id;
-	int64_t now_ms;      /* the keeper's clock as we set it */
-	struct card cards[CITY_STAFF];
-	struct fill_counts counts;
-	struct str why;
-};
 
 int64_t city_fill_start_ms(const struct city *city)
 {
@@ -33,7 +19,7 @@ static enum fail ask(struct fill *fill, const struct message *message, struct me
 	return fill->wire->ask(fill->wire->context, &fill->step, message, reply);
 }
 
-static enum fail clock_set(struct fill *fill, int64_t at_ms, bool real)
+enum fail fill_clock(struct fill *fill, int64_t at_ms, bool real)
 {
 	struct message message = message_new(&fill->step, MESSAGE_OPERATOR, ++fill->next_id), reply;
 
@@ -80,8 +66,6 @@ static enum fail sign(struct fill *fill, struct message *message, const struct c
 	return OK;
 }
 
-struct pair_text { const char *name; struct str text; };
-
 /* One command, signed by who gives it (and by a second person where two are needed). */
 static enum fail command_give(struct fill *fill, const struct city_staff *staff, const struct city_staff *second,
                               const char *name, const struct pair_text *fields, size_t count, struct message *reply)
@@ -104,9 +88,28 @@ static enum fail command_give(struct fill *fill, const struct city_staff *staff,
 	return ask(fill, &message, reply);
 }
 
-/* A command without which the city would not be what it is. */
-static enum fail command_must(struct fill *fill, const struct city_staff *staff, const struct city_staff *second,
-                              const char *name, const struct pair_text *fields, size_t count, struct message *reply)
+enum fail sheet_read(struct fill *fill, const struct city_staff *staff, const char *sheet, const char *filter,
+                     struct str value, struct message *reply)
+{
+	struct message message = message_new(&fill->step, MESSAGE_SHEET, ++fill->next_id);
+	struct str nonce;
+
+	TRY(nonce_get(fill, &nonce));
+	message_put(&message, "nonce", nonce);
+	message_put(&message, "sheet", str_from(sheet));
+	if (filter)
+		message_field(&message, str_from(filter), value);
+	TRY(sign(fill, &message, staff, "chain", "signature"));
+	TRY(ask(fill, &message, reply));
+	if (str_is(message_get(reply, "outcome"), "granted"))
+		return OK;
+	fill->why = str_printf(fill->arena, "%s: %.*s %.*s", sheet, STR_FMT(message_get(reply, "outcome")),
+	                       STR_FMT(message_get(reply, "refusal")));
+	return FAIL_CONFLICT;
+}
+
+enum fail command_must(struct fill *fill, const struct city_staff *staff, const struct city_staff *second,
+                       const char *name, const struct pair_text *fields, size_t count, struct message *reply)
 {
 	TRY(command_give(fill, staff, second, name, fields, count, reply));
 	if (str_is(message_get(reply, "outcome"), "granted"))
@@ -122,12 +125,9 @@ static enum fail command_must(struct fill *fill, const struct city_staff *staff,
 	return FAIL_CONFLICT;
 }
 
-#define FIELDS(...) (const struct pair_text[]){ __VA_ARGS__ }, \
-	ARRAY_LEN(((const struct pair_text[]){ __VA_ARGS__ }))
-
 /* --- beginning ------------------------------------------------------------------------------------- */
 
-static const struct city_staff *staff_named(const struct fill *fill, const char *stem)
+const struct city_staff *staff_named(const struct fill *fill, const char *stem)
 {
 	const struct city_staff *staff = city_staff_find(fill->city, str_from(stem));
 
@@ -194,7 +194,7 @@ static enum fail lists_import(struct fill *fill)
 
 static enum fail city_begin(struct fill *fill)
 {
-	TRY(clock_set(fill, city_fill_start_ms(fill->city), false));
+	TRY(fill_clock(fill, city_fill_start_ms(fill->city), false));
 	TRY(first_start(fill));
 	for (size_t i = 0; i < city_bases_count; i++) {
 		TRY(basis_introduce(fill, &city_bases[i]));
@@ -211,7 +211,7 @@ static enum fail day_begin(struct fill *fill, struct date since, struct date day
 
 	if (!news.row_count)
 		return OK;
-	TRY(clock_set(fill, date_local_start_ms(day) + 8 * (int64_t)HOUR_MS, false));
+	TRY(fill_clock(fill, date_local_start_ms(day) + 8 * (int64_t)HOUR_MS, false));
 	return list_import(fill, IMPORT_CASES, &news);
 }
 
@@ -234,7 +234,7 @@ static enum fail use_ask(struct fill *fill, const struct city_use *use, size_t n
 	int64_t party_no = n % WRONG_EVERY == WRONG_EVERY - 1 ? 99 : use->party_no;
 	struct message reply;
 
-	TRY(clock_set(fill, use->at_ms, false));
+	TRY(fill_clock(fill, use->at_ms, false));
 	TRY(command_give(fill, use->asker, NULL, "ask",
 	                 FIELDS({ "case_no", use->asked->case_no },
 	                        { "subject", str_printf(&fill->step, "%lld", (long long)party_no) },
@@ -277,8 +277,10 @@ enum fail city_fill(struct arena *arena, const struct city *city, const char *di
 	enum fail fail = city_begin(fill);
 	if (fail == OK && uses_max)
 		fail = year_live(fill, uses_max);
+	if (fail == OK && uses_max)
+		fail = applications_fill(fill);
 	if (fail == OK)
-		fail = clock_set(fill, 0, true);
+		fail = fill_clock(fill, 0, true);
 	for (size_t i = 0; i < CITY_STAFF; i++)
 		card_close(&fill->cards[i]);
 	arena_close(&fill->step);

@@ -271,13 +271,27 @@ static struct str many_sent(struct exchange *exchange, const struct field_spec *
 	return buf_str(&list);
 }
 
+void fields_join(struct exchange *exchange, const struct record_spec *spec)
+{
+	struct form *form = &exchange->request.form;
+	struct form_field *at = arena_array(&exchange->arena, struct form_field, form->count + spec->count);
+
+	if (form->count)
+		memcpy(at, form->at, form->count * sizeof *at);
+	form->at = at;
+	for (size_t i = 0; i < spec->count; i++) {
+		const char *name = str_c(&exchange->arena, spec->fields[i].name);
+		struct str list = spec->fields[i].kind == FIELD_TEXTS ? many_sent(exchange, &spec->fields[i]) : STR("");
+		if (list.len && !form_has(form, name))
+			form->at[form->count++] = (struct form_field){ spec->fields[i].name, list, STR("") };
+	}
+}
+
 void fields_send(struct exchange *exchange, const struct record_spec *spec, struct message *command)
 {
 	for (size_t i = 0; i < spec->count; i++) {
 		struct str name = spec->fields[i].name;
 		struct str value = form_value(&exchange->request.form, str_c(&exchange->arena, name));
-		if (!value.len && spec->fields[i].kind == FIELD_TEXTS)
-			value = many_sent(exchange, &spec->fields[i]);
 		if (value.len)
 			message_field(command, name, value);
 	}

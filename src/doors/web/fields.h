@@ -26,6 +26,9 @@ void request_write(struct out *page, const struct fields_view *view);
 /* Does the form offer bases or offices to choose from? */
 bool fields_need(const struct record_spec *spec, const char *what);
 
+/* Makes one list of what was chosen one by one ("items:item_1"), as the record knows it. */
+void fields_join(struct exchange *exchange, const struct record_spec *spec);
+
 /* Puts what was typed into the command, only fields that the record declares; empty ones are left
  * out. */
 void fields_send(struct exchange *exchange, const struct record_spec *spec, struct message *command);

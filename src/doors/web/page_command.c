@@ -196,6 +196,7 @@ void page_command_post(struct exchange *exchange)
 		return;
 	}
 	if (!talk_begun(exchange)) {
+		fields_join(exchange, &spec->record);
 		if (!step_is_ready(exchange, spec)) {
 			step_ask(exchange, spec);
 			return;
