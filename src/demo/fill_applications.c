@@ -27,7 +27,7 @@ static const struct asked {
 	  "07-5821501 #31", APPLICATION_ENDORSED },
 	{ "sanmin-officer-2", "sanmin", "L_DV", "item_2", "protection", "家庭暴力案件相對人入出境查證",
 	  "07-3228160 #201", APPLICATION_SUBMITTED },
-	{ "sanmin-officer-3", "sanmin", "L_DV", "item_5", "protection", "家庭暴力案件居留資料", "07-3228160 #202",
+	{ "sanmin-officer", "sanmin", "L_DV", "item_5", "protection", "家庭暴力案件居留資料", "07-3228160 #200",
 	  APPLICATION_DRAFT },
 };
 

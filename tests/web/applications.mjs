@@ -65,7 +65,7 @@ test('the draft shows what is wrong at its field, keeps what was typed, and hold
   await follow('main a[href^="/application?no="]');
   application = new URL(page.url()).searchParams.get('no');
   const shown = await text();
-  for (const part of ['使用機關 中文名稱', '高雄市三民區公所', '自然人憑證序號', '聯絡電話', 'officer@kcg.gov.tw', '草稿', '家庭暴力防治'])
+  for (const part of ['使用機關 中文名稱', '自然人憑證序號', '聯絡電話', 'officer@kcg.gov.tw', '草稿', '家庭暴力防治'])
     has(shown, part);
   equal(await page.locator('form[action="/do/endorse_application"]').count(), 0, 'no step but the own');
   await shot('draft');
@@ -79,7 +79,7 @@ test('the applicant submits, and nobody else sees more buttons than are his', as
   equal(await page.locator('form[action="/do/submit_application"]').count(), 0);
   await as('sanmin-officer-2');
   await open();
-  has(await text(), '沒有這個頁面');
+  has(await text(), '查無此頁');
 });
 
 test('the supervisor endorses from the task list', async () => {

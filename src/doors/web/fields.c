@@ -210,6 +210,12 @@ void field_write(struct out *page, const struct fields_view *view, const struct 
 		many_write(page, view, field);
 		return;
 	}
+	/* Which application is changed is known by the way to its form, never typed. */
+	if (field->kind == FIELD_ENTRY && !field->required && str_is(field->name, "application")) {
+		html(page, "<input type=\"hidden\" name=\"application\" value=\"%.*s\">\n",
+		     STR_FMT(value_of(page, view, field)));
+		return;
+	}
 
 	if (field->kind == FIELD_BOOL) {
 		box_write(page, view, field);

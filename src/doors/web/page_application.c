@@ -4,6 +4,7 @@
 #include "doors/web/fields.h"
 #include "doors/web/outcome.h"
 #include "doors/web/pages.h"
+#include "doors/web/print.h"
 #include "doors/web/table.h"
 #include "law/application.h"
 
@@ -291,7 +292,11 @@ static void acts_write(struct out *page, const struct view *view)
 		step_acts_write(page, view, application_next(view->state, view->chain), duty);
 	if (!mine && view->state != APPLICATION_DRAFT && viewer_may(&viewer, command_spec(COMMAND_attach_scan)->duties))
 		scan_act_write(page, view);
-	if (!mine && !duty.len)
+	if (!duty.len && application_next(view->state, view->chain) == application_step_none)
+		html(page, "<p>%s</p>\n", say(page, view->state == APPLICATION_RETURNED
+		                                             ? N_("The applicant corrects the form.")
+		                                             : N_("This application has come to its end.")));
+	else if (!mine && !duty.len)
 		html(page, "<p>%s <span class=\"rule mono\">G3.3</span></p>\n",
 		     say(page, N_("The next step belongs to somebody else: another duty, or you have taken a step already.")));
 	html(page, "</div>\n");
@@ -369,6 +374,11 @@ static void history_write(struct out *page, const struct view *view)
 
 static void papers_write(struct out *page, const struct view *view)
 {
+	html(page, "<h2>%s</h2>\n<div class=\"prints no-print\">\n", say(page, N_("Print")));
+	print_write(page, view->no, PRINTED_APPLICATION);
+	if (passed_at(view, STEP_FORWARD) < view->steps->row_count)
+		print_write(page, view->no, PRINTED_LETTER);
+	html(page, "</div>\n");
 	html(page, "<h2>%s</h2>\n", say(page, N_("Scans of the paper")));
 	table_write(page, sheet_spec(SHEET_application_scans), view->scans, N_("Scans of the paper"),
 	            "/application/scan?no=");

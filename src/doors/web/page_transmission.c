@@ -4,6 +4,7 @@
 #include "doors/web/fields.h"
 #include "doors/web/outcome.h"
 #include "doors/web/pages.h"
+#include "doors/web/print.h"
 #include "doors/web/table.h"
 
 /* Everything but the fields that the page itself offers as choices. */
@@ -124,7 +125,7 @@ static size_t open_count(const struct sheet *sent)
 static void sent_write(struct out *page, const struct sheet *sent, bool may)
 {
 	static const char *const heads[] = { N_("Application"), N_("Applicant"), N_("Office"), N_("Items"), N_("State"),
-		                             N_("Answer") };
+		                             N_("Answer of the agency") };
 
 	heads_write(page, N_("Applications of a transmission"), heads, ARRAY_LEN(heads) - !may);
 	for (size_t row = 0; row < sent->row_count; row++) {
@@ -187,6 +188,10 @@ void page_transmission(struct exchange *exchange)
 		answer_write(&page, no, sent);
 	else
 		sent_write(&page, sent, false);
+	html(&page, "<div class=\"prints no-print\">\n");
+	print_write(&page, no, PRINTED_COVER_LIST);
+	print_write(&page, no, PRINTED_REPLY_FORM);
+	html(&page, "</div>\n");
 	html(&page, "<p><a href=\"/lists/transmissions\">%s</a></p>\n", say(&page, N_("Transmissions to the agency")));
 	page_end(&page);
 }

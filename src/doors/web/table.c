@@ -126,12 +126,29 @@ static struct str coded_text(struct out *page, struct str cell)
 	return str_from(word_text(page, word_list_find(list), code));
 }
 
+/* Codes with commas between, each as people call it. */
+static struct str list_text(struct out *page, struct str list, bool bases)
+{
+	struct buf out = buf_on(&page->exchange->arena);
+	struct str code;
+
+	while (list.len && str_cut(&list, ',', &code)) {
+		struct str name = bases ? name_of_basis(code) : str_from(word_text(page, &item_words, code));
+		if (out.len)
+			buf_add(&out, STR("、"));
+		buf_add(&out, name.len ? name : code);
+	}
+	return buf_str(&out);
+}
+
 struct str cell_text(struct out *page, const struct column_spec *column, struct str cell)
 {
 	if (!cell.len)
 		return STR("");
 	switch (column->kind) {
 	case COLUMN_TEXT:
+		if (str_is(column->name, "items") || str_is(column->name, "bases"))
+			return list_text(page, cell, str_is(column->name, "bases"));
 		return str_is(column->name, "basis") ? name_of_basis(cell) : label_text(page, cell);
 	case COLUMN_LABEL: return label_text(page, cell);
 	case COLUMN_DOCUMENT:
