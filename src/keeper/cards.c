@@ -115,7 +115,7 @@ enum fail agency_judge(struct act *act, struct str chain, struct fact_card *out)
 }
 
 /* Services break base64 into lines. */
-static enum fail base64_lines_read(struct arena *arena, struct str text, struct str *out)
+enum fail signature_der(struct arena *arena, struct str text, struct str *out)
 {
 	struct buf plain = buf_on(arena);
 
@@ -133,7 +133,7 @@ enum fail card_of_signature(struct act *act, struct str signature, struct str te
 	struct str der;
 
 	*out = (struct fact_card){ .presented = true, .fault = REFUSED_CARD_SIGNATURE };
-	if (base64_lines_read(act->arena, signature, &der) != OK ||
+	if (signature_der(act->arena, signature, &der) != OK ||
 	    cms_verify(act->arena, der, text, nonce, &facts) != CMS_GOOD)
 		return OK;
 	TRY(card_judge(act, facts.signer_der, out));

@@ -193,6 +193,7 @@ MUST_CHECK enum fail card_signed(struct act *act, struct str chain, struct str s
                                  struct fact_card *card);
 /* A signature over text, in base64 that may have line breaks, and the card that made it; fault REFUSED_CARD_SIGNATURE
  * unless it verifies. */
+MUST_CHECK enum fail signature_der(struct arena *arena, struct str text, struct str *der_out);
 MUST_CHECK enum fail card_of_signature(struct act *act, struct str signature, struct str text, struct str nonce,
                                        struct fact_card *out);
 MUST_CHECK enum fail trust_refresh(struct keeper *keeper);

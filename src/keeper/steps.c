@@ -215,7 +215,7 @@ static enum fail step_of_frame(struct act *act)
 
 enum fail step_take(struct act *act)
 {
-	struct str text = message_get(act->message, "step_text"), nonce;
+	struct str text = message_get(act->message, "step_text"), nonce, der;
 	struct str signature = message_get(act->message, "step_signature");
 	bool is_frame = !message_get(act->message, "session").len && message_get(act->message, "signature").len;
 	struct fact_card card;
@@ -227,11 +227,11 @@ enum fail step_take(struct act *act)
 		return is_frame ? step_of_frame(act) : OK;
 	act->facts.step = (struct fact_step){ true, REFUSED_SIGNATURE_INVALID, STR("") };
 	TRY(text_fits(act, text, &nonce, &fits));
-	if (!fits)
+	if (!fits || signature_der(act->arena, signature, &der) != OK)
 		return OK;
 	TRY(card_of_signature(act, signature, text, nonce, &card));
 	act->facts.step.fault = signer_fault(act, &card);
-	act->facts.step.proof = proof_text(act->arena, text, signature);
+	act->facts.step.proof = proof_text(act->arena, text, base64_text(act->arena, der.at, der.len));
 	return OK;
 }
 
