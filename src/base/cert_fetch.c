@@ -3,6 +3,8 @@
 #include <openssl/err.h>
 #include <openssl/http.h>
 
+enum { OCSP_BYTES_MAX = 65536 };
+
 enum fail http_fetch(const char *url, size_t max_bytes, int timeout_s, struct buf *out)
 {
 	char part[65536];
@@ -19,4 +21,35 @@ enum fail http_fetch(const char *url, size_t max_bytes, int timeout_s, struct bu
 	if (!answer || got < 0 || out->len == from)
 		return FAIL_IO;
 	return out->len - from > max_bytes ? FAIL_TOO_LARGE : OK;
+}
+
+struct address { char *host, *port, *path; int tls; };
+
+static BIO *posted(const struct address *to, BIO *question, int timeout_s)
+{
+	return OSSL_HTTP_transfer(NULL, to->host, to->port, to->path, 0, NULL, NULL, NULL, NULL, NULL, NULL, 0, NULL,
+	                          "application/ocsp-request", question, "application/ocsp-response", 1, OCSP_BYTES_MAX,
+	                          timeout_s, 0);
+}
+
+enum fail ocsp_carry(const char *url, struct str question, int timeout_s, struct buf *out)
+{
+	struct address to = { 0 };
+	char part[4096];
+	BIO *asked = BIO_new_mem_buf(question.at, (int)question.len), *answer = NULL;
+	size_t from = out->len;
+	int got;
+
+	if (str_starts(str_from(url), STR("http://")) && asked &&
+	    OSSL_HTTP_parse_url(url, &to.tls, NULL, &to.host, &to.port, NULL, &to.path, NULL, NULL))
+		answer = posted(&to, asked, timeout_s);
+	while (answer && out->len - from <= OCSP_BYTES_MAX && (got = BIO_read(answer, part, sizeof part)) > 0)
+		buf_bytes(out, part, (size_t)got);
+	BIO_free_all(answer);
+	BIO_free(asked);
+	OPENSSL_free(to.host);
+	OPENSSL_free(to.port);
+	OPENSSL_free(to.path);
+	ERR_clear_error();
+	return out->len > from ? OK : FAIL_IO;
 }

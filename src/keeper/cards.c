@@ -91,6 +91,8 @@ static enum fail chain_judge(struct act *act, struct str chain, struct cert_limi
 		.fingerprint = hex_text(act->arena, report->facts.fingerprint.at, HASH_BYTES),
 		.valid_to = time_local_date(report->facts.not_after_ms), .known_valid_to = DATE_NONE,
 	};
+	if (out->fault == REFUSED_NOT && ocsp_revokes(act, leaf, &report->facts))
+		out->fault = REFUSED_CARD_REVOKED;
 	return OK;
 }
 

@@ -126,6 +126,7 @@ static void limits_take(struct keeper *keeper, const struct parameters *paramete
 		.max_ms = parameter_int(parameters, PARAMETER_SESSION_MAX_HOURS) * 3600000,
 		.nonce_ms = parameter_int(parameters, PARAMETER_LOGIN_NONCE_SECONDS) * 1000,
 		.crl_hours = parameter_int(parameters, PARAMETER_CRL_MAX_AGE_HOURS),
+		.ocsp = parameter_is(parameters, PARAMETER_OCSP_USE, "if_named"),
 		.table_days = parameter_int(parameters, PARAMETER_RESULT_REVIEW_KEEP_DAYS),
 	};
 }

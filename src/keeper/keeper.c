@@ -14,7 +14,7 @@ static enum fail (*const handlers[])(struct act *act) = {
 	[MESSAGE_HEALTH] = handle_health,     [MESSAGE_OPERATOR] = handle_operator,
 	[MESSAGE_ROWS] = handle_rows,         [MESSAGE_SEALED] = handle_sealed,
 	[MESSAGE_SHEET_READ] = handle_sheet_read, [MESSAGE_PRINTED] = handle_printed,
-	[MESSAGE_STEP_TEXT] = handle_step_text,
+	[MESSAGE_STEP_TEXT] = handle_step_text, [MESSAGE_OCSP_ANSWER] = handle_ocsp,
 };
 
 static enum fail stores_open(struct keeper *keeper)
@@ -31,7 +31,7 @@ static enum fail stores_open(struct keeper *keeper)
 
 static void limits_default(struct keeper *keeper)
 {
-	keeper->limits = (struct limits){ 600000, 8 * 3600000, 120000, 96, 60 };
+	keeper->limits = (struct limits){ 600000, 8 * 3600000, 120000, 96, 60, false };
 	keeper->tables_swept = keeper->endings_swept = DATE_NONE;
 }
 

@@ -6,6 +6,7 @@
 #include "keeper/facts.h"
 #include "keeper/keeper.h"
 #include "keeper/nonces.h"
+#include "keeper/ocsp.h"
 #include "keeper/printings.h"
 #include "keeper/questions.h"
 #include "keeper/readings.h"
@@ -62,6 +63,7 @@ struct known_card {
 /* Limits from the parameters, as the last command found them. */
 struct limits {
 	int64_t idle_ms, max_ms, nonce_ms, crl_hours, table_days;
+	bool ocsp;
 };
 
 struct keeper {
@@ -79,6 +81,7 @@ struct keeper {
 	struct keeper_options options;
 	struct sessions sessions;
 	struct nonces nonces;
+	struct ocsp ocsp;
 	struct peers peers;
 	struct questions questions;
 	struct shown_list shown;
@@ -197,6 +200,10 @@ MUST_CHECK enum fail signature_der(struct arena *arena, struct str text, struct 
 MUST_CHECK enum fail card_of_signature(struct act *act, struct str signature, struct str text, struct str nonce,
                                        struct fact_card *out);
 MUST_CHECK enum fail trust_refresh(struct keeper *keeper);
+
+/* ocsp.c: true when the responder that the certificate names said that it is revoked. May ask it. */
+bool ocsp_revokes(struct act *act, struct str der, const struct cert_facts *facts);
+MUST_CHECK enum fail handle_ocsp(struct act *act);
 
 /* commands.c */
 MUST_CHECK enum fail handle_command(struct act *act);

@@ -2,6 +2,8 @@
  * the embedded source it reads one file. */
 #include <stdio.h>
 
+#include "base/cert_fetch.h"
+#include "base/config.h"
 #include "base/crypto.h"
 #include "base/diag.h"
 #include "roles/peer.h"
@@ -24,10 +26,29 @@ static struct rows asked_rows(struct local_source *source, struct arena *arena, 
 	return rows_empty(plan.item, RESULT_ERROR);
 }
 
+enum { OCSP_SECONDS = 5 };
+
+/* What a responder says about a card goes to the keeper as it is. */
+static bool carry(struct arena *arena, const struct message *asked, struct message *reply)
+{
+	struct buf answer = buf_on(arena);
+	enum fail fail = ocsp_carry(str_c(arena, message_get(asked, "url")), message_get(asked, "question"), OCSP_SECONDS, &answer);
+
+	reply->kind = MESSAGE_OCSP_ANSWER;
+	if (fail == OK)
+		message_put(reply, "answer", buf_str(&answer));
+	else
+		message_put(reply, "fail", str_from(fail_name(fail)));
+	return true;
+}
+
 static bool answer(void *context, struct arena *arena, const struct message *asked,
                    struct message *reply, int64_t *wait_ms_out)
 {
 	struct buf bytes = buf_on(arena);
+
+	if (asked->kind == MESSAGE_OCSP)
+		return carry(arena, asked, reply);
 	struct rows rows = asked_rows(context, arena, message_get(asked, "plan"), wait_ms_out);
 
 	reply->kind = MESSAGE_ROWS;
@@ -36,13 +57,26 @@ static bool answer(void *context, struct arena *arena, const struct message *ask
 	return true;
 }
 
+/* Responders are asked over the network only where the operator says so: courier.network = on. */
+static bool may_use_network(const char *dir)
+{
+	AUTO(arena_close) struct arena arena = arena_open(1 << 20);
+	struct config config = { 0 };
+	size_t line;
+
+	return config_load(&arena, str_printf(&arena, "%s/youju.conf", dir).at, &config, &line) == OK &&
+	       str_is(config_text(&config, "courier.network", STR("off")), "on");
+}
+
 static MUST_CHECK enum fail shut_in(const char *dir, struct arena *arena)
 {
+	bool network = may_use_network(dir);
 	const char *source = str_c(arena, str_printf(arena, "%s/source.db", dir));
 	const char *run = str_c(arena, str_printf(arena, "%s/run", dir));
-	const struct reachable paths[] = { { run, REACH_READ }, { source, REACH_READ } };
+	/* Names of responders are looked up by what stands below /etc. */
+	const struct reachable paths[] = { { run, REACH_READ }, { source, REACH_READ }, { "/etc", REACH_READ } };
 
-	return sandbox_enter(paths, ARRAY_LEN(paths), KEEP_LOCAL);
+	return sandbox_enter(paths, network ? 3 : 2, network ? KEEP_LOCAL | KEEP_NETWORK : KEEP_LOCAL);
 }
 
 int main(int argc, char **argv)
@@ -70,7 +104,7 @@ int main(int argc, char **argv)
 		diag_error("the courier cannot be shut in: %s", fail_name(fail));
 		return 1;
 	}
-	const struct peer_work work = { argv[1], keeper_socket_name(SOCKET_COURIER), MESSAGE_PLAN, answer,
-		                        source };
+	const struct peer_work work = { argv[1], keeper_socket_name(SOCKET_COURIER), MESSAGE_PLAN, MESSAGE_OCSP,
+		                        answer, source };
 	return peer_run(&work);
 }

@@ -98,7 +98,9 @@ static enum fail frames_answer(struct line *line)
 		TRY(fail);
 		struct message reply = message_new(&arena, MESSAGE_NONE, asked.id);
 		int64_t wait_ms = 0;
-		if (asked.kind == line->work->takes &&
+		bool ours = asked.kind == line->work->takes ||
+		            (line->work->also != MESSAGE_NONE && asked.kind == line->work->also);
+		if (ours &&
 		    line->work->answer(line->work->context, &arena, &asked, &reply, &wait_ms))
 			reply_put(line, &reply, wait_ms);
 		arena_empty(&arena);

@@ -8,7 +8,7 @@
  * the reply shall leave no sooner. false: there is no reply. Texts live on the arena. */
 struct peer_work {
 	const char *dir, *socket_name;
-	enum message_kind takes;
+	enum message_kind takes, also; /* also: a second kind, or MESSAGE_NONE */
 	bool (*answer)(void *context, struct arena *arena, const struct message *asked,
 	               struct message *reply, int64_t *wait_ms_out);
 	void *context;

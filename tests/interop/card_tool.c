@@ -2,11 +2,12 @@
  * program then reads, and the other way round.
  *
  * usage: card_tool make DIR | sign CARD CONTENT OUT | check DIR CMS CONTENT | judge DIR CERTIFICATE |
- *        renew DIR ENTRIES | ocsp-query DIR CARD OUT | ocsp-read DIR CARD ANSWER DAYS-FROM-NOW */
+ *        renew DIR ENTRIES | ocsp-query DIR CARD OUT | ocsp-carry URL QUERY OUT | ocsp-read DIR CARD ANSWER DAYS-FROM-NOW */
 #include <stdio.h>
 #include <string.h>
 
 #include "base/cert_cms.h"
+#include "base/cert_fetch.h"
 #include "base/cert_ocsp.h"
 #include "base/cert_trust.h"
 #include "base/file.h"
@@ -124,6 +125,16 @@ static enum fail ocsp_read(char **argument)
 	return OK;
 }
 
+static enum fail carry(char **argument)
+{
+	struct buf answer = buf_on(&arena);
+	struct str question;
+
+	TRY(file_load(&arena, argument[1], OCSP_ANSWER_BYTES_MAX, &question));
+	TRY(ocsp_carry(argument[0], question, 5, &answer));
+	return file_save(argument[2], buf_str(&answer));
+}
+
 /* New lists of all authorities, so many entries that nobody holds among them. */
 static enum fail renew(char **argument)
 {
@@ -141,7 +152,7 @@ int main(int count, char **argument)
 {
 	static const struct { const char *verb; int arguments; enum fail (*run)(char **); } verbs[] = {
 		{ "make", 1, make }, { "sign", 3, sign }, { "check", 3, check }, { "judge", 2, judge }, { "renew", 2, renew },
-		{ "ocsp-query", 3, ocsp_query }, { "ocsp-read", 4, ocsp_read },
+		{ "ocsp-query", 3, ocsp_query }, { "ocsp-read", 4, ocsp_read }, { "ocsp-carry", 3, carry },
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(verbs); i++) {

@@ -94,6 +94,31 @@ def answered(name, expected, signer, key, *more, card="person", ca="moica-g3", s
     check(f"OCSP, {name}: {expected}", said.stdout == f"answer {expected}\n", said.stdout + said.stderr + made.stderr)
 
 
+def carried(own):
+    """The same over http, as the courier carries it."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    server = subprocess.Popen(["openssl", "ocsp", "-port", str(port), "-index", "index.txt", "-CA", own[0], "-rsigner", own[0], "-rkey",
+                               own[1], "-ndays", "1"], cwd=work, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                              stderr=subprocess.DEVNULL)
+    try:
+        until = time.monotonic() + 20
+        while time.monotonic() < until:
+            run(tool, "ocsp-query", "demo", "demo/cards/person.pem", "query.der")
+            sent = run(tool, "ocsp-carry", f"http://localhost:{port}/", "query.der", "carried.der")
+            if sent.returncode == 0:
+                break
+            time.sleep(0.05)
+        said = run(tool, "ocsp-read", "demo", "demo/cards/person.pem", "carried.der", "0")
+        check("OCSP, carried over http: good", said.stdout == "answer good\n", said.stdout + said.stderr + sent.stderr)
+    finally:
+        server.kill()
+        server.wait()
+    refused = run(tool, "ocsp-carry", f"http://localhost:{port}/", "query.der", "none.der")
+    check("OCSP, nobody listens: io", refused.returncode == 1 and "io" in refused.stderr, refused.stderr)
+
+
 def revocation_answers():
     own = ("demo/tls/testca/moica-g3.pem", "demo/tls/testca/moica-g3.key")
     answered("signed by the issuer", "good", *own)
@@ -111,6 +136,7 @@ def revocation_answers():
     responder("none", "/CN=none", "")
     answered("signed by a card", "untrusted", "none.pem", "none.key")
     answered("signed by a responder whose time is over", "untrusted", "delegate.pem", "delegate.key", "-ndays", "90", ahead="60")
+    carried(own)
     with open(os.path.join(work, "answer.der"), "r+b") as file:
         file.seek(-20, os.SEEK_END)
         file.write(b"\x00")
