@@ -229,14 +229,26 @@ enum fail file_load(struct arena *arena, const char *path, size_t max_bytes, str
 static enum fail folder_flush_for(const void *caller, const char *path)
 {
 	char folder[PATH_BYTES];
-	const char *slash = strrchr(path, '/');
-	size_t len = slash ? (size_t)(slash - path) : 0;
+	size_t len = strlen(path);
 
+	while (len > 1 && path[len - 1] == '/')
+		len--;
+	while (len > 0 && path[len - 1] != '/')
+		len--;
+	if (len == 0)
+		return dir_flush_for(caller, ".");
+	while (len > 1 && path[len - 1] == '/')
+		len--;
 	if (len >= sizeof folder)
 		return FAIL_TOO_LARGE;
 	memcpy(folder, path, len);
 	folder[len] = 0;
-	return dir_flush_for(caller, slash ? (len ? folder : "/") : ".");
+	return dir_flush_for(caller, folder);
+}
+
+enum fail name_flush(const char *path)
+{
+	return folder_flush_for(__builtin_return_address(0), path);
 }
 
 enum fail file_save(const char *path, struct str bytes)

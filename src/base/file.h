@@ -28,6 +28,7 @@ MUST_CHECK enum fail file_lock(struct file file);
 MUST_CHECK enum fail file_share(const char *path); /* lets the group read, as far as the umask lets it */
 MUST_CHECK enum fail dir_make(const char *path);               /* 0700; fine when it exists */
 MUST_CHECK enum fail dir_flush(const char *path);
+MUST_CHECK enum fail name_flush(const char *path);             /* the folder in which path stands */
 MUST_CHECK enum fail file_remove(const char *path);
 MUST_CHECK enum fail file_rename(const char *from, const char *to);
 bool file_exists(const char *path);

@@ -28,6 +28,7 @@ static enum fail folders_make(struct place *place)
 	static const char *const names[] = { "log", "log/sealed", "keys", "tls", "tls/ca", "tls/crl", "run" };
 
 	TRY(dir_make(place->dir));
+	TRY(name_flush(place->dir));
 	for (size_t i = 0; i < ARRAY_LEN(names); i++)
 		TRY(dir_make(path_in(place, names[i])));
 	return dir_flush(place->dir);
@@ -43,10 +44,34 @@ static enum fail signing_key_make(struct place *place)
 	struct note_key key = note_key_make(place->options->origin, NOTE_ED25519, public_key);
 	note_key_add(&vkey, &key);
 	buf_byte(&vkey, '\n');
-	enum fail fail = file_save(path_in(place, "keys/log.key"), str_bytes(secret, sizeof secret));
+	enum fail fail = file_save(path_in(place, "keys/log.vkey"), buf_str(&vkey));
+	if (fail == OK)
+		fail = file_save(path_in(place, "keys/log.key"), str_bytes(secret, sizeof secret));
 	wipe(secret, sizeof secret);
-	TRY(fail);
-	return file_save(path_in(place, "keys/log.vkey"), buf_str(&vkey));
+	return fail;
+}
+
+/* Whether entry 0 is that of an earlier beginning of this very log, which the power cut off. */
+static enum fail opened_before(struct place *place, struct ledger *ledger)
+{
+	struct event event;
+	struct str bytes;
+
+	TRY(ledger_read(ledger, 0, place->arena, &bytes));
+	TRY(event_decode(place->arena, bytes, &event));
+	return ledger_size(ledger) == 1 && event.kind == EVENT_log_opened &&
+	               str_eq(event.log_opened.origin, place->options->origin) &&
+	               event.log_opened.demo == place->options->demo
+	           ? OK
+	           : FAIL_CONFLICT;
+}
+
+static enum fail log_begin(struct ledger *ledger, struct place *place, const struct event *event)
+{
+	if (ledger_size(ledger))
+		return opened_before(place, ledger);
+	TRY(ledger_stage(ledger, event_encode(place->arena, event), event->at_ms, NULL));
+	return ledger_commit(ledger);
 }
 
 /* Entry 0 says what this log is for ever. */
@@ -61,11 +86,7 @@ static enum fail log_open(struct place *place)
 	event.log_opened.demo = place->options->demo;
 	event.log_opened.software = STR(SOFTWARE);
 	TRY(ledger_open(path_in(place, "log"), LEDGER_WRITE, &ledger));
-	enum fail fail = ledger_size(ledger) ? FAIL_CONFLICT : OK;
-	if (fail == OK)
-		fail = ledger_stage(ledger, event_encode(place->arena, &event), event.at_ms, NULL);
-	if (fail == OK)
-		fail = ledger_commit(ledger);
+	enum fail fail = log_begin(ledger, place, &event);
 	ledger_close(ledger);
 	return fail;
 }

@@ -117,7 +117,15 @@ static enum fail file_copy(struct arena *arena, const char *from, const char *to
 	TRY(file_size(in, &size));
 	for (uint64_t at = 0; at < size; at += COPY_PIECE)
 		TRY(piece_copy(in, out, at, size - at < COPY_PIECE ? (size_t)(size - at) : COPY_PIECE, room));
-	return file_flush(out);
+	TRY(file_flush(out));
+	return name_flush(to);
+}
+
+/* A copy that was reported must still be there after a power cut: its names, too. */
+static enum fail folder_make(const char *path)
+{
+	TRY(dir_make(path));
+	return name_flush(path);
 }
 
 static bool is_folder(const char *path)
@@ -136,7 +144,7 @@ static enum fail folder_copy(const char *from, const char *to)
 
 	if (!folder)
 		return OK;
-	fail = dir_make(to);
+	fail = folder_make(to);
 	for (struct dirent *entry; fail == OK && (entry = readdir(folder)) != NULL;) {
 		arena_empty(&arena);
 		const char *path = str_printf(&arena, "%s/%s", from, entry->d_name).at;
@@ -157,7 +165,7 @@ static const struct copied folders[] = {
 
 static enum fail folders_copy(struct arena *arena, const char *from, const char *to, bool secret, bool sealed)
 {
-	TRY(dir_make(str_printf(arena, "%s/tls", to).at));
+	TRY(folder_make(str_printf(arena, "%s/tls", to).at));
 	for (size_t i = 0; i < ARRAY_LEN(folders); i++) {
 		if ((folders[i].secret && !secret) || (folders[i].sealed && !sealed))
 			continue;
@@ -197,7 +205,7 @@ int verb_backup(struct cli *cli)
 
 	if (file_exists(to))
 		return cli_error(cli, cli->args[1], N_("Something stands there already; choose a new folder."));
-	enum fail fail = dir_make(to);
+	enum fail fail = folder_make(to);
 	if (fail == OK)
 		fail = folders_copy(cli->arena, dir, to, cli_option(cli, "with-keys") != NULL, true);
 	return fail == OK ? vault_copy(cli, dir, to) : cli_failed(cli, cli->args[0], fail);
@@ -212,7 +220,7 @@ int verb_restore(struct cli *cli)
 		return cli_error(cli, cli->args[1], N_("Something stands there already; choose a new folder."));
 	if (!keys && !file_exists(str_printf(cli->arena, "%s/keys/log.key", from).at))
 		return cli_error(cli, cli->args[0], N_("The backup holds no keys; name their folder with --keys."));
-	enum fail fail = dir_make(dir);
+	enum fail fail = folder_make(dir);
 	if (fail == OK)
 		fail = folders_copy(cli->arena, from, dir, !keys, cli_option(cli, "latest") != NULL);
 	if (fail == OK && keys)

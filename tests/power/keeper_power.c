@@ -10,12 +10,13 @@
 
 #include "base/time.h"
 #include "disk.h"
+#include "keeper/init.h"
 #include "life.h"
 #include "people.h"
 #include "promise.h"
 #include "watch.h"
 
-enum { LIFE_ROUNDS = 12, ROUNDS_TO_SEE = 60, ROUNDS_TO_FIND = 400 };
+enum { LIFE_ROUNDS = 12, ROUNDS_TO_SEE = 60, ROUNDS_TO_FIND = 400, INITS = 200 };
 
 static struct { size_t rounds, recoveries, deaths, documents, destroyed; } counted;
 
@@ -115,6 +116,69 @@ static void round_run(void)
 	counted.rounds++;
 }
 
+/* --- beginning a data directory --- */
+
+static void nobody_hears(void *context, uint64_t connection, const struct message *message)
+{
+	(void)context;
+	(void)connection;
+	(void)message;
+}
+
+static bool is_whole(const char *dir)
+{
+	static const char *const names[] = { "keys/log.key", "keys/log.vkey", "tls/server.pem", "tls/server.key",
+		                             "youju.conf" };
+	AUTO(arena_close) struct arena arena = arena_open(1 << 20);
+	struct keeper *keeper = NULL;
+	struct sealer sealer;
+	struct str bytes;
+
+	for (size_t i = 0; i < ARRAY_LEN(names); i++)
+		if (file_load(&arena, str_printf(&arena, "%s/%s", dir, names[i]).at, 65536, &bytes) != OK || bytes.len == 0)
+			return false;
+	bool whole = sealer_open(dir, &arena, &sealer) == OK &&
+	             keeper_open(dir, (struct keeper_out){ nobody_hears, NULL }, NULL, &keeper) == OK;
+	keeper_close(&keeper);
+	return whole;
+}
+
+/* Told that it is made, it is there; cut off, it can be begun again in the same place. */
+static const char *init_round(uint64_t seed)
+{
+	const struct init_options options = { STR("power.youju.test/init"), false, clock_wall_ms(), STR("localhost") };
+	const char *dir = life_path("begun");
+
+	disk_begin(life.root, seed);
+	if (disk_dice(2))
+		disk_fuse(disk_dice(60));
+	else
+		disk_fuse_flushes(disk_dice(24));
+	bool told = keeper_init(dir, &options) == OK;
+	if (disk_dice(3))
+		disk_cut_power();
+	else
+		disk_kill_process();
+	enum fail again = told ? OK : keeper_init(dir, &options);
+	if (again != OK && again != FAIL_CONFLICT)
+		return "a directory cannot be begun again";
+	return is_whole(dir) ? NULL : "a directory that was made is not whole";
+}
+
+static unsigned inits_report(uint64_t seed)
+{
+	const char *found = NULL;
+	uint64_t i;
+
+	for (i = 0; i < INITS && !found; i++)
+		found = init_round(seed + i);
+	printf("%s 2 - %llu beginnings of a data directory leave none half made (%s, last seed %llu)\n",
+	       found ? "not ok" : "ok", (unsigned long long)i, found ? found : "kept", (unsigned long long)(seed + i - 1));
+	return found != NULL;
+}
+
+/* --- rounds --- */
+
 /* Rounds until something is lost; a life's seed repeats it with its first LIFE_ROUNDS. */
 static const char *rounds_run(uint64_t seed, unsigned most, unsigned *rounds, uint64_t *life_seed)
 {
@@ -149,7 +213,6 @@ static unsigned rounds_report(uint64_t seed, unsigned most)
 	       " %zu asked again; %zu plans, %zu heads; %zu documents, %zu destroyed\n",
 	       counted.deaths, counted.recoveries, people.granted, people.refused, people.waiting, people.failed,
 	       people.again, promise_count().plans, promise_count().heads, counted.documents, counted.destroyed);
-	printf("1..1\n");
 	return lost != NULL;
 }
 
@@ -204,7 +267,9 @@ int main(int argc, char **argv)
 	uint64_t seed = argc > 2 ? strtoull(argv[2], NULL, 10) : 1;
 
 	life_open();
-	unsigned failed = flushes ? flushes_report(seed, argc > 3 ? argv[3] : "") : rounds_report(seed, most);
+	unsigned failed = flushes ? flushes_report(seed, argc > 3 ? argv[3] : "") : rounds_report(seed, most) + inits_report(seed);
+	if (!flushes)
+		printf("1..2\n");
 	life_close();
 	return failed != 0;
 }
