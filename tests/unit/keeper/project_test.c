@@ -4,6 +4,7 @@
 #include <stdint.h>
 
 #include "keeper/project.h"
+#include "law/application.h"
 #include "store/sql_tables.h"
 
 #include <cmocka.h>
@@ -157,6 +158,55 @@ static void the_position_is_what_was_applied(void **state)
 	assert_int_equal(size, 12);
 }
 
+/* What lists know of the way of an application is what the law says, row by row and no row more. */
+static bool route_stands(const struct application_route *route, enum application_chain chain, const struct rows_found *rows)
+{
+	static const char *const places[] = { "applicant", "office", "bureau", "nia" };
+
+	return str_eq(rows_text(rows, 0), word_code(&application_chain_words, (int)chain)) &&
+	       str_eq(rows_text(rows, 1), word_code(&application_state_words, (int)route->from)) &&
+	       str_eq(rows_text(rows, 2), word_code(&duty_words, (int)route->duty)) &&
+	       str_eq(rows_text(rows, 3), word_code(&application_step_words, (int)route->step)) &&
+	       str_eq(rows_text(rows, 4), word_code(&application_state_words, (int)route->to)) &&
+	       str_is(rows_text(rows, 5), places[route->place]);
+}
+
+static void lists_know_the_way_of_an_application(void **state)
+{
+	AUTO(store_close) struct store *store = opened();
+	AUTO(rows_end) struct rows_found rows = ROWS_NONE;
+	size_t wanted = 0, found = 0;
+	int task;
+
+	(void)state;
+	for (size_t i = 0; i < application_routes_count; i++)
+		for (int chain = 1; chain < application_chain_end && application_routes[i].duty; chain++)
+			wanted += (application_routes[i].chains & CHAIN_BIT(chain)) != 0;
+	assert_int_equal(store_ask(store, TABLES_dump_application_route, NO_VALUES, &rows), OK);
+	while (rows_next(&rows)) {
+		bool stands = false;
+		for (size_t i = 0; i < application_routes_count; i++)
+			for (int chain = 1; chain < application_chain_end; chain++)
+				stands |= (application_routes[i].chains & CHAIN_BIT(chain)) &&
+				          route_stands(&application_routes[i], (enum application_chain)chain, &rows);
+		assert_true(stands);
+		assert_int_equal(word_find(&task_words, rows_text(&rows, 6), &task), OK);
+		found++;
+	}
+	assert_int_equal(found, wanted);
+}
+
+/* Lists read these parameters where they stand and fall back to a number of their own. */
+static void lists_fall_back_to_the_parameters_defaults(void **state)
+{
+	struct parameters parameters = parameters_initial();
+
+	(void)state;
+	assert_int_equal(parameter_int(&parameters, PARAMETER_APP_STEP_DAYS), 7);
+	assert_int_equal(parameter_int(&parameters, PARAMETER_APP_NIA_ANSWER_DAYS), 30);
+	assert_int_equal(parameter_int(&parameters, PARAMETER_GRANT_RENEWAL_NOTICE_DAYS), 90);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -166,6 +216,8 @@ int main(void)
 		cmocka_unit_test(a_request_is_kept_with_its_first_entry),
 		cmocka_unit_test(an_entry_that_contradicts_the_tables_is_refused),
 		cmocka_unit_test(the_position_is_what_was_applied),
+		cmocka_unit_test(lists_know_the_way_of_an_application),
+		cmocka_unit_test(lists_fall_back_to_the_parameters_defaults),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
