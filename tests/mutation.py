@@ -119,7 +119,7 @@ def build(root, work, mutated):
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
         objects = [str(done) for done in pool.map(compile_one, jobs) if done]
         list(pool.map(compile_one, test_jobs))
-    libraries = [flag for package in ("cmocka", "libcrypto") for flag in flags(package)]
+    libraries = [flag for package in ("cmocka", "libcrypto", "jansson") for flag in flags(package)]
     archive = work / "all.a"
     subprocess.run(["ar", "rcs", str(archive), *objects], check=True)
     programs = []

@@ -1,5 +1,6 @@
 #include "base/json.h"
 
+#include <jansson.h>
 #include <string.h>
 
 struct json_out json_to(struct buf *buf)
@@ -127,6 +128,84 @@ void json_put_raw(struct json_out *out, struct str value)
 {
 	value_begins(out);
 	buf_add(out->buf, value);
+}
+
+enum { DEPTH_MAX = 32 };
+
+static enum fail convert(struct arena *arena, json_t *from, unsigned depth, struct json *out);
+
+static enum fail convert_array(struct arena *arena, json_t *from, unsigned depth, struct json *out)
+{
+	out->kind = JSON_IS_ARRAY;
+	out->count = json_array_size(from);
+	out->items = arena_array(arena, struct json, out->count);
+	for (size_t i = 0; i < out->count; i++)
+		TRY(convert(arena, json_array_get(from, i), depth + 1, &out->items[i]));
+	return OK;
+}
+
+static enum fail convert_object(struct arena *arena, json_t *from, unsigned depth, struct json *out)
+{
+	const char *key;
+	json_t *value;
+	size_t i = 0;
+
+	out->kind = JSON_IS_OBJECT;
+	out->count = json_object_size(from);
+	out->items = arena_array(arena, struct json, out->count);
+	out->keys = arena_array(arena, struct str, out->count);
+	json_object_foreach(from, key, value)
+	{
+		out->keys[i] = str_copy(arena, str_from(key));
+		TRY(convert(arena, value, depth + 1, &out->items[i++]));
+	}
+	return OK;
+}
+
+static enum fail convert(struct arena *arena, json_t *from, unsigned depth, struct json *out)
+{
+	*out = (struct json){ .text = STR("") };
+	if (depth > DEPTH_MAX)
+		return FAIL_TOO_LARGE;
+	if (json_is_object(from))
+		return convert_object(arena, from, depth, out);
+	if (json_is_array(from))
+		return convert_array(arena, from, depth, out);
+	if (json_is_string(from)) {
+		out->kind = JSON_IS_STR;
+		out->text = str_copy(arena, str_bytes(json_string_value(from), json_string_length(from)));
+	} else if (json_is_integer(from)) {
+		out->kind = JSON_IS_INT;
+		out->n = json_integer_value(from);
+	} else if (json_is_boolean(from)) {
+		out->kind = JSON_IS_BOOL;
+		out->boolean = json_is_true(from);
+	} else if (!json_is_null(from)) {
+		return FAIL_SYNTAX;
+	}
+	return OK;
+}
+
+enum fail json_read(struct arena *arena, struct str text, struct json *out)
+{
+	size_t byte;
+
+	return json_read_where(arena, text, out, &byte);
+}
+
+enum fail json_read_where(struct arena *arena, struct str text, struct json *out, size_t *byte_out)
+{
+	json_error_t where;
+	json_t *root = json_loadb(text.at, text.len, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &where);
+
+	*byte_out = 0;
+	if (!root) {
+		*byte_out = where.position > 0 ? (size_t)where.position : 0;
+		return FAIL_SYNTAX;
+	}
+	enum fail fail = convert(arena, root, 0, out);
+	json_decref(root);
+	return fail;
 }
 
 const struct json *json_member(const struct json *object, struct str key)

@@ -1,4 +1,4 @@
-/* JSON: a canonical writer (the log needs it) and a strict reader. */
+/* JSON: a canonical writer of our own (the log needs it) and a strict reader over jansson. */
 #ifndef YOUJU_BASE_JSON_H
 #define YOUJU_BASE_JSON_H
 
