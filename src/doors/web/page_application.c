@@ -81,7 +81,7 @@ static size_t passed_at(const struct view *view, enum application_step step)
 
 	for (size_t row = 0; row < view->steps->row_count; row++)
 		if (str_to_i64(sheet_cell(view->steps, row, STR("round")), &round) == OK && round == view->round &&
-		    str_eq(sheet_cell(view->steps, row, STR("application_step")), word_code(&application_step_words, step)) &&
+		    str_eq(sheet_cell(view->steps, row, STR("application_step")), word_code(&application_step_words, (int)step)) &&
 		    str_is(sheet_cell(view->steps, row, STR("step_outcome")), "passed"))
 			return row;
 	return view->steps->row_count;
@@ -334,9 +334,11 @@ static void checklist_write(struct out *page, struct str text)
 static void step_write(struct out *page, const struct view *view, size_t row)
 {
 	struct str entry = sheet_cell(view->steps, row, STR("key"));
+	struct str digest = sheet_cell(view->steps, row, STR("digest"));
 
-	html(page, "<tr><td class=\"num\">%.*s</td><th scope=\"row\">%.*s</th><td>%.*s", STR_FMT(step_said(page, view, "round", row)),
-	     STR_FMT(step_said(page, view, "application_step", row)), STR_FMT(step_said(page, view, "step_outcome", row)));
+	html(page, "<tr><td class=\"num\">%.*s</td><th scope=\"row\">%.*s</th><td>%.*s",
+	     STR_FMT(step_said(page, view, "round", row)), STR_FMT(step_said(page, view, "application_step", row)),
+	     STR_FMT(step_said(page, view, "step_outcome", row)));
 	if (str_is(sheet_cell(view->steps, row, STR("acting_decision")), "true"))
 		html(page, "（%s）", say(page, N_("Acting decision")));
 	text_write(page, view, row, "ground", N_("Ground of the acting decision"));
@@ -345,11 +347,11 @@ static void step_write(struct out *page, const struct view *view, size_t row)
 	text_write(page, view, row, "letter", N_("Text of the letter"));
 	text_write(page, view, row, "reason", N_("Reason"));
 	checklist_write(page, sheet_cell(view->steps, row, STR("checklist")));
-	html(page, "</td><td class=\"short\">%.*s</td><td class=\"short\">%.*s</td><td class=\"num\"><a href=\"/receipt?entry=%.*s\">%.*s</a></td>"
-	     "<td class=\"mono\" title=\"%.*s\">%.*s…</td></tr>\n", STR_FMT(step_said(page, view, "person", row)),
-	     STR_FMT(step_said(page, view, "taken_at", row)), STR_FMT(entry), STR_FMT(entry),
-	     STR_FMT(sheet_cell(view->steps, row, STR("digest"))),
-	     STR_FMT(str_slice(sheet_cell(view->steps, row, STR("digest")), 0, 8)));
+	html(page, "</td><td class=\"short\">%.*s</td><td class=\"short\">%.*s</td>",
+	     STR_FMT(step_said(page, view, "person", row)), STR_FMT(step_said(page, view, "taken_at", row)));
+	html(page, "<td class=\"num\"><a href=\"/receipt?entry=%.*s\">%.*s</a></td>", STR_FMT(entry), STR_FMT(entry));
+	html(page, "<td class=\"mono\" title=\"%.*s\">%.*s…</td></tr>\n", STR_FMT(digest),
+	     STR_FMT(str_slice(digest, 0, 8)));
 }
 
 static void history_write(struct out *page, const struct view *view)
