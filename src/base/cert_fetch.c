@@ -2,19 +2,31 @@
 
 #include <openssl/err.h>
 #include <openssl/http.h>
+#include <time.h>
 
 enum { OCSP_BYTES_MAX = 65536 };
+
+/* What comes may come in pieces: the line does not block. 0 at the end, negative when it broke or took too long. */
+static int piece_read(BIO *answer, char *part, int size, time_t until)
+{
+	int got = BIO_read(answer, part, size);
+
+	while (got < 0 && BIO_should_retry(answer) && BIO_wait(answer, until, 20) == 1)
+		got = BIO_read(answer, part, size);
+	return got;
+}
 
 enum fail http_fetch(const char *url, size_t max_bytes, int timeout_s, struct buf *out)
 {
 	char part[65536];
 	size_t from = out->len;
+	time_t until = time(NULL) + timeout_s;
 	int got = 0;
 
 	if (!str_starts(str_from(url), STR("http://")))
 		return FAIL_SYNTAX;
 	BIO *answer = OSSL_HTTP_get(url, NULL, NULL, NULL, NULL, NULL, NULL, 0, NULL, NULL, 0, 0, timeout_s);
-	while (answer && out->len - from <= max_bytes && (got = BIO_read(answer, part, sizeof part)) > 0)
+	while (answer && out->len - from <= max_bytes && (got = piece_read(answer, part, sizeof part, until)) > 0)
 		buf_bytes(out, part, (size_t)got);
 	BIO_free_all(answer);
 	ERR_clear_error();
