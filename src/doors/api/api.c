@@ -255,8 +255,11 @@ static void sheet_get(struct exchange *exchange)
 	if (!sheet_ready(exchange))
 		return;
 	ask = ask_sheet(exchange);
-	for (size_t i = 0; i < query->count; i++)
-		put_filter(ask, query->at[i].name, query->at[i].value);
+	for (size_t i = 0; i < query->count; i++) {
+		uint64_t id; /* names and numbers come by POST, never in an address */
+		if (!str_is(query->at[i].name, "person") || str_hex_to_u64(query->at[i].value, &id) == OK)
+			put_filter(ask, query->at[i].name, query->at[i].value);
+	}
 }
 
 static void sheet_post(struct exchange *exchange)

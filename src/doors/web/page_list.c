@@ -25,6 +25,11 @@ static const struct { enum sheet_kind sheet; enum command_kind command; } acts[]
 	{ SHEET_my_authorizations, COMMAND_request_authorization },
 	{ SHEET_offices_lacking, COMMAND_appoint_duty }, { SHEET_people, COMMAND_hand_over_duty },
 	{ SHEET_handover, COMMAND_hand_over_duty }, { SHEET_status, COMMAND_accept_clock }, { SHEET_proposals, COMMAND_approve_proposal },
+	{ SHEET_accounts, COMMAND_record_duty_change }, { SHEET_accounts, COMMAND_suspend_account },
+	{ SHEET_accounts, COMMAND_report_card_lost }, { SHEET_account_blocks, COMMAND_terminate_account },
+	{ SHEET_account_blocks, COMMAND_notify_nia }, { SHEET_account_blocks, COMMAND_confirm_nia },
+	{ SHEET_account_blocks, COMMAND_refer_violation }, { SHEET_account_blocks, COMMAND_propose_reinstatement },
+	{ SHEET_cards, COMMAND_unbind_card }, { SHEET_agencies, COMMAND_register_agency },
 };
 
 /* The clock is accepted only while it has gone back. */
@@ -109,9 +114,14 @@ static void list_ask(struct exchange *exchange, const struct sheet_spec *spec, c
 	message_put(ask, "limit", str_printf(&exchange->arena, "%d", LIST_ROWS));
 	if (after.len)
 		message_put(ask, "after", after);
-	for (size_t i = 0; i < spec->filter_count; i++)
-		message_field(ask, spec->filters[i].name,
-		              form_value(form, str_c(&exchange->arena, spec->filters[i].name)));
+	for (size_t i = 0; i < spec->filter_count; i++) {
+		struct str name = spec->filters[i].name, value = form_value(form, str_c(&exchange->arena, name));
+		uint64_t id;
+		/* A name or an identity number is searched for by the form only, never in an address. */
+		if (form == &exchange->request.query && str_is(name, "person") && str_hex_to_u64(value, &id) != OK)
+			value = STR("");
+		message_field(ask, name, value);
+	}
 }
 
 static void list_show(struct exchange *exchange, const struct form *form)

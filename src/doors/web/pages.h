@@ -38,6 +38,8 @@ void page_signature_post(struct exchange *exchange);
 
 void page_card_help(struct exchange *exchange);    /* card_form.c */
 
+void page_account(struct exchange *exchange);      /* page_account.c */
+
 void page_import(struct exchange *exchange);       /* page_import.c */
 void page_import_post(struct exchange *exchange);
 void page_import_template(struct exchange *exchange);

@@ -25,6 +25,7 @@ static const struct route table[] = {
 	POST("/ask", BODY_FORM, FORM_BYTES_MAX, page_ask_post),
 	GET("/queries", NEEDS_SESSION, page_queries),
 	GET("/query", NEEDS_SESSION, page_query),
+	GET("/account", NEEDS_SESSION, page_account),
 	GET("/paste", NEEDS_SESSION, page_paste),
 	POST("/paste", BODY_FORM, PASTE_BYTES_MAX, page_paste_post),
 	POST("/release", BODY_FORM, FORM_BYTES_MAX, page_release),

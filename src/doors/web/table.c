@@ -25,6 +25,9 @@ static const struct cell_link {
 	{ SHEET_grants_ending, "key", "/application/form?renews=" },
 	{ SHEET_refusals, "key", "/receipt?entry=" },
 	{ SHEET_people, "key", "/do/end_duty?duty_entry=" },
+	{ SHEET_card_requests, "key", "/do/confirm_card?presented=" },
+	{ SHEET_reinstatements, "key", "/do/approve_reinstatement?proposal=" },
+	{ SHEET_account_blocks, "key", "/receipt?entry=" },
 	{ SHEET_proposals, "key", "/do/approve_proposal?proposal=" },
 	{ SHEET_parameters, "name", "/do/propose_parameter?name=" },
 };
@@ -223,6 +226,24 @@ static void prints_write(struct out *page, const struct sheet_spec *spec, struct
 	html(page, "</td>");
 }
 
+/* A person in an office leads to that account. */
+static bool is_account(const struct sheet_spec *spec, struct str column)
+{
+	return str_is(column, "person") &&
+	       (spec == sheet_spec(SHEET_accounts) || spec == sheet_spec(SHEET_account_blocks) ||
+	        spec == sheet_spec(SHEET_endings_due));
+}
+
+static void account_write(struct out *page, const struct column_spec *column, struct str cell, struct str office)
+{
+	struct str rest = cell, id;
+
+	str_cut(&rest, ' ', &id);
+	cell_begin(page, column);
+	html(page, "<a href=\"/account?person=%.*s&amp;office=%.*s\">%.*s</a></td>", STR_FMT(id),
+	     STR_FMT(url_text(&page->exchange->arena, office)), STR_FMT(cell_text(page, column, cell)));
+}
+
 static void row_write(struct out *page, const struct sheet_spec *spec, const struct sheet *sheet, size_t row,
                       const char *key_path)
 {
@@ -230,7 +251,10 @@ static void row_write(struct out *page, const struct sheet_spec *spec, const str
 	for (size_t c = 0; c < spec->column_count; c++) {
 		const struct column_spec *column = &spec->columns[c];
 		struct str cell = sheet_cell(sheet, row, column->name);
-		cell_write(page, column, c == 0 && key_path ? key_path : link_of(spec, column->name), cell);
+		if (is_account(spec, column->name))
+			account_write(page, column, cell, sheet_cell(sheet, row, STR("office")));
+		else
+			cell_write(page, column, c == 0 && key_path ? key_path : link_of(spec, column->name), cell);
 	}
 	if (is_printed(spec))
 		prints_write(page, spec, sheet->cells[row * sheet->column_count]);
