@@ -51,6 +51,10 @@ static const char *const rows_of_sheets[][32] = {
 	                                "2026-11-24T01:05:00.000Z", NULL },
 	[SHEET_my_authorizations] = { "440", "2026-11-24T01:00:00.000Z", "113-0041", "1", "item_1", "history", "2026-11-20", "granted",
 	                              "0", "1", "2026-11-24T09:02:00.000Z", NULL },
+	[SHEET_offices_lacking] = { "3", "taoyuan", "missing", "missing", "", "missing", NULL },
+	[SHEET_handover] = { "1", "review_answer", "113-0041", "", "2026-11-20T02:11:00.000Z", "2026-12-04", "false", "412", NULL },
+	[SHEET_office_queries] = { "401", "2026-11-18T13:00:00.000Z", "00000000000000b3 陳美", "sanmin", "113-0041", "appeal", "item_1",
+	                           "history", "answered", "false", "true", NULL },
 	[SHEET_not_justified] = { "401", "2026-11-18T03:00:00.000Z", "00000000000000b3 陳美", "sanmin", "113-0041", "item_1", "history",
 	                          "2026-11-19T01:00:00.000Z", "2026-11-21", "", "true", NULL },
 	[SHEET_query] = { "430", "2026-11-21T06:30:00.000Z", "113-0041", "1", "B_LOW", "yearly_recheck", "item_1", "residence",
@@ -262,6 +266,11 @@ static struct message answer(struct arena *arena, const struct message *ask)
 	} else if (ask->kind == MESSAGE_RECEIPT) {
 		reply.kind = MESSAGE_RECEIPT;
 		message_put(&reply, "proof", STR("c2sp.org/tlog-proof@v1\nindex 412\n"));
+	} else if (ask->kind == MESSAGE_STEP_TEXT) {
+		reply.kind = MESSAGE_STEP_TEXT;
+		message_put(&reply, "nonce", STR("bm9uY2U"));
+		message_put(&reply, "seconds", STR("120"));
+		message_put(&reply, "text", str_printf(arena, "demo.kaohsiung.example\n%.*s\n", STR_FMT(message_get(ask, "command"))));
 	} else if (ask->kind == MESSAGE_SIGN_IN) {
 		sign_in(arena, ask, &reply);
 	} else if (!put_session(ask, &reply)) {

@@ -116,10 +116,14 @@ test('a question that needs a second person leads to the request, the request to
   await page.keyboard.press('Enter');
   await page.waitForSelector('.outcome');
   has(await text(), '完成');
-  await page.goto(office.web + '/lists/open_authorizations');
+  await page.goto(office.card + '/lists/open_authorizations');
   await shot(page, 'open-authorizations');
   await page.click('main td a');
   await page.click('form.sheet button');
+  has(await text(), '重要步驟');
+  await shot(page, 'grant-signed');
+  await page.locator('details summary').last().click(); // without script no card is reached
+  await page.click('details form button');
   has(await text(), '7K2QF-0M9XB');
   has(await text(), '僅顯示這一次');
   await shot(page, 'code-told');
@@ -192,7 +196,8 @@ test('English is one click away and back', async () => {
 const paths = ['/sign-in', '/card-help', '/signature', '/', '/ask', '/queries', '/query?asked=430', '/case?no=113-0041', '/paste?asked=430', '/paste?asked=433', '/import',
   '/log', '/receipt?entry=412', '/about', '/nope', '/do/open_case', '/do/appoint_duty', '/do/propose_basis',
   ...['my_tasks', 'people', 'grants', 'refusals', 'bases', 'parameters', 'proposals', 'editions', 'offices', 'calendar', 'status',
-    'open_acceptances', 'open_authorizations', 'my_authorizations', 'not_justified', 'my_grants'].map(sheet => `/lists/${sheet}`)];
+    'open_acceptances', 'open_authorizations', 'my_authorizations', 'not_justified', 'office_queries',
+    'offices_lacking', 'handover', 'my_grants'].map(sheet => `/lists/${sheet}`)];
 
 async function accessible(where) {
   await where.evaluate(axeSource);
