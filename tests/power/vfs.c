@@ -89,7 +89,7 @@ static bool flush_did(struct vfs_file *own, const void *caller)
 
 	snprintf(journal, sizeof journal, "%s-journal", own->path);
 	snprintf(label, sizeof label, "%.200s%s%s", slash ? slash + 1 : own->path,
-	         own->wrote_more ? "" : own->wrote_header ? ", its header" : ", nothing new",
+	         own->wrote_header && !own->wrote_more ? ", its header" : "",
 	         access(journal, F_OK) == 0 ? ", being made" : "");
 	disk_flush_for = label;
 	file_flush_caller = caller;
