@@ -16,7 +16,7 @@
 #include "promise.h"
 #include "watch.h"
 
-enum { LIFE_ROUNDS = 12, ROUNDS_TO_SEE = 60, ROUNDS_TO_FIND = 400, INITS = 200 };
+enum { LIFE_ROUNDS = 12, ROUNDS_TO_SEE = 60, ROUNDS_TO_FIND = 1500, INITS = 200 };
 
 static struct { size_t rounds, recoveries, deaths, documents, destroyed; } counted;
 

@@ -14,7 +14,7 @@
 #include "vfs.h"
 
 enum { LIFE_ROUNDS = 20, ROWS_MAX = 2048, ROWS_A_COMMIT = 4, CONTENT_MAX = 3000, KEY_BYTES = 40,
-       ROUNDS_TO_FIND = 1000, ROUNDS_TO_KEEP = 200 };
+       ROUNDS_TO_FIND = 5000, ROUNDS_TO_KEEP = 200 };
 
 /* A document of the model: in which commit it was made and its key destroyed (0: not yet). */
 struct row { uint64_t made, destroyed; size_t len; uint8_t key[KEY_BYTES]; };
