@@ -94,6 +94,15 @@ def pages(check, browser):
     check('addresses that lead nowhere have their page', not wrong, wrong[:3])
 
 
+def prefilled(check, browser):
+    """What the case says need not be typed, and so cannot be mistyped."""
+    text = browser.get('/ask?case_no=113-0041').body.decode()
+    check('the form of a question takes basis and purpose from the case', all('value="%s" selected' % word in text for word in (
+        'B_LOW', 'application', 'residence')), text)
+    text = browser.get('/ask?case_no=999-0001').body.decode()
+    check('an unknown case suggests no basis', 'value="B_LOW" selected' not in text and 'yearly_recheck" selected' in text, text)
+
+
 def numbers(check, browser):
     """The failing check of a number is said where it was typed (F1.id_no)."""
     wrong = []
@@ -132,6 +141,7 @@ def main():
             check('%s: nothing was written' % command, office.log_size() == before, (before, office.log_size()))
         pages(check, browser)
         browser.get('/language/en')
+        prefilled(check, browser)
         numbers(check, browser)
         pasted(check, browser, office)
         failed = [(path, reply) for path, reply in browser.pages if reply.status >= 500]

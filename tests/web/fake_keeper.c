@@ -41,6 +41,7 @@ static const char *const rows_of_sheets[][32] = {
 	                     "3", "confirm_case", "113-0102", "", "", "", "false", "113-0102", NULL },
 	[SHEET_my_cases] = { "11", "113-0041", "sanmin", "B_LOW", "2024-03-01", "", "3", "false",
 	                     "15", "113-0099", "sanmin", "B_ELDER", "2024-05-17", "", "1", "true", NULL },
+	[SHEET_case_head] = { "7", "113-0041", "B_LOW", "2024-06-03", "" },
 	[SHEET_case_parties] = { "1", "00000000000000a1 王小明", "claimant", "registered_national", "", "false", "412", "eligible",
 	                         "2", "00000000000000a2 陳美玲", "household_member", "registered_national", "", "false", "", "",
 	                         "3", "00000000000000a3 NGUYEN THI LAN", "household_member", "foreign_resident", "I-77", "true", "", "", },

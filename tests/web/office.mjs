@@ -29,6 +29,10 @@ async function as(card) {
   page = people[card].page;
 }
 
+async function value(selector) {
+  return await page.locator(selector).inputValue();
+}
+
 async function ask(subject, { waits = false } = {}) {
   await page.goto(`${office.card}/ask?case_no=${CASE}&legal_basis=B_LOW`);
   await page.fill('#subject', subject);
@@ -97,6 +101,15 @@ test('a question for a person waits, is answered by pasting, and stands in the l
   await page.click('tbody tr:first-child td:first-child a');
   has(await text(), '單筆查詢');
   await shot('query');
+});
+
+test('the form of a question takes basis, purpose and anchor date from the case', async () => {
+  await page.goto(`${office.card}/ask?case_no=${CASE}`);
+  equal(await value('#legal_basis'), 'B_LOW');
+  equal(await value('#purpose'), 'yearly_recheck');
+  ok(/^\d{2,3}\D\d{1,2}\D\d{1,2}$|^\d{7}$/.test(await value('#anchor_date')), await value('#anchor_date'));
+  await page.goto(`${office.card}/ask?case_no=999-0001`);
+  equal(await value('#legal_basis'), '');
 });
 
 test('the day table of an eligible person is shown after one click with a reason', async () => {

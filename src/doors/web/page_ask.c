@@ -20,16 +20,36 @@ static void one_field(struct out *page, const struct fields_view *view, const ch
 	field_write(page, view, field);
 }
 
-/* What the rules suggest: today for the anchor, the weakest range, the first item. */
-static void suggest(struct exchange *exchange, struct form *form)
+enum { NEW_CASE_DAYS = 31 };
+
+/* A case opened within the month is a new application, decided for the day it came in; an older one is
+ * re-checked as of today. */
+static void suggest_from_case(struct exchange *exchange, const struct sheet *head, struct form_field *purpose,
+                              struct form_field *anchor)
 {
-	struct str today = str_copy(&exchange->arena,
-	                            str_from(date_roc_short(time_local_date(exchange->at_ms)).text));
-	const struct form_field defaults[] = {
-		{ STR("anchor_date"), today, STR("") }, { STR("range"), STR("residence"), STR("") },
+	struct date today = time_local_date(exchange->at_ms), opened = today;
+
+	if (head->row_count == 1 && date_parse_iso(sheet_cell(head, 0, STR("opened_on")), &opened) == OK &&
+	    opened.day <= today.day && today.day - opened.day <= NEW_CASE_DAYS)
+		purpose->value = STR("application");
+	else
+		opened = today;
+	anchor->value = str_copy(&exchange->arena, str_from(date_roc_short(opened).text));
+}
+
+/* What case and rules suggest: the basis of the case, the weakest range, the first item. */
+static void suggest(struct exchange *exchange, const struct sheet *head, struct form *form)
+{
+	struct form_field defaults[] = {
+		{ STR("anchor_date"), STR(""), STR("") }, { STR("range"), STR("residence"), STR("") },
 		{ STR("item"), STR("item_1"), STR("") }, { STR("purpose"), STR("yearly_recheck"), STR("") },
+		{ STR("legal_basis"), STR(""), STR("") },
 	};
 	const struct form *asked = &exchange->request.query;
+
+	suggest_from_case(exchange, head, &defaults[3], &defaults[0]);
+	if (head->row_count == 1)
+		defaults[4].value = sheet_cell(head, 0, STR("basis"));
 
 	form->at = arena_array(&exchange->arena, struct form_field, asked->count + ARRAY_LEN(defaults));
 	for (size_t i = 0; i < asked->count; i++)
@@ -82,12 +102,16 @@ void page_ask(struct exchange *exchange)
 	struct fields_view view = { .prefill = &prefill };
 
 	if (!talk_begun(exchange)) {
+		struct str case_no = str_trim(form_value(&exchange->request.query, "case_no"));
 		ask_choices(exchange);
+		if (case_no.len)
+			message_field(talk_ask_sheet(exchange, "case_head"), STR("case_no"), case_no);
 		return;
 	}
 	if (outcome_page(exchange, N_("Ask a question")))
 		return;
-	suggest(exchange, &prefill);
+	static const struct sheet no_case = { .name = STR_INIT("") };
+	suggest(exchange, exchange->talk.count > 1 ? talk_sheet(exchange, 1, "case_head") : &no_case, &prefill);
 	view.bases = talk_sheet(exchange, 0, "bases");
 	struct out page = page_begin(exchange, 200, N_("Ask a question"));
 	html(&page, "<p class=\"lead\">%s</p>\n",

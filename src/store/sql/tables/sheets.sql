@@ -14,6 +14,12 @@ SELECT entry, case_no, office, basis, opened_on, closed_on, party_count,
  WHERE :office = '' AND entry > :after
  ORDER BY 1 LIMIT :limit_rows
 
+-- sheet_case_head
+SELECT entry, case_no, basis, opened_on, closed_on
+  FROM welfare_case
+ WHERE case_no = :case_no AND (office = :office OR :office = '') AND entry > :after
+ ORDER BY entry LIMIT :limit_rows
+
 -- sheet_case_parties
 SELECT p.party_no, p.person, p.relation, n.person_kind, p.intake_no, p.unconfirmed, p.last_query,
        q.verdict
