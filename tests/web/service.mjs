@@ -1,7 +1,7 @@
 // Starts an office with its own certificates, the table keeper and the front; and a browser that
 // owns one card: key in an NSS database, offered by managed policy, so that its own TLS is tested.
 import { spawn, execFileSync } from 'node:child_process';
-import { appendFileSync, mkdtempSync, mkdirSync, rmSync, writeFileSync, readFileSync, existsSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, mkdirSync, rmSync, writeFileSync, readFileSync, readdirSync, existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import https from 'node:https';
@@ -98,6 +98,14 @@ export function call(office, { path, method = 'GET', headers = {}, body, card = 
   });
 }
 
+// A run that was killed leaves its policy behind, and of several for one setting only one holds.
+function policiesSweep() {
+  for (const name of readdirSync(POLICY_FOLDER)) {
+    const [, pid] = /^youju-test-(\d+)-/.exec(name) ?? [];
+    if (pid && !existsSync(`/proc/${pid}`)) rmSync(join(POLICY_FOLDER, name), { force: true });
+  }
+}
+
 export async function browser(office, card = 'card', password = 'web') {
   const home = mkdtempSync(join(tmpdir(), 'youju-home-'));
   const store = join(home, '.pki/nssdb');
@@ -107,6 +115,7 @@ export async function browser(office, card = 'card', password = 'web') {
   run('certutil', ['-d', `sql:${store}`, '-A', '-t', 'CT,,', '-n', 'root', '-i', join(office.dir, 'tls/ca/test-root.pem')]);
   run('pk12util', ['-d', `sql:${store}`, '-i', join(office.dir, `cards/${card}.p12`), '-W', password, '-K', '']);
   mkdirSync(POLICY_FOLDER, { recursive: true });
+  policiesSweep();
   const policy = join(POLICY_FOLDER, `youju-test-${process.pid}-${card}.json`);
   writeFileSync(policy, JSON.stringify({ AutoSelectCertificateForUrls: [
     JSON.stringify({ pattern: office.card, filter: {} })] }));
