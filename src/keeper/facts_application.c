@@ -182,11 +182,18 @@ static enum fail number_load(struct facts_context *context, struct person_id per
 	return rows_fail(&rows);
 }
 
+/* F1.legal_basis: the provision that needs the fact and the one that allows asking for it (X23). */
+static struct str basis_cited(struct arena *arena, const struct fact_basis *basis)
+{
+	return str_printf(arena, "%.*s%s%.*s（%.*s）", STR_FMT(basis->substantive), basis->substantive.len ? "、" : "",
+	                  STR_FMT(basis->data_request), STR_FMT(basis->name));
+}
+
 static void names_put(struct arena *arena, size_t count, const struct fact_basis *bases, struct texts *out)
 {
 	out->at = arena_array(arena, struct str, count);
 	for (size_t i = 0; i < count; i++)
-		out->at[i] = bases[i].name;
+		out->at[i] = basis_cited(arena, &bases[i]);
 	out->count = count;
 }
 

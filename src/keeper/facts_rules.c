@@ -93,6 +93,8 @@ static enum fail bases_read(struct store *tables, struct arena *arena, struct fa
 			continue;
 		next->basis = (struct fact_basis){ .exists = true, .basis = rows_copy(&rows, 0, arena),
 			                           .name = rows_copy(&rows, 5, arena),
+			                           .substantive = rows_copy(&rows, 6, arena),
+			                           .data_request = rows_copy(&rows, 7, arena),
 			                           .day_test = rows_i64(&rows, 1),
 			                           .municipality = rows_i64(&rows, 2) };
 		TRY(items_read(rows_text(&rows, 3), &next->basis.items));
@@ -189,7 +191,8 @@ struct fact_basis rules_basis(const struct facts_cache *cache, struct str basis,
 		found.exists = date_is_none(at->valid_to) || at->valid_to.day >= today.day;
 		return found;
 	}
-	return (struct fact_basis){ .basis = STR(""), .name = STR("") };
+	return (struct fact_basis){ .basis = STR(""), .name = STR(""), .substantive = STR(""),
+		                    .data_request = STR("") };
 }
 
 enum day_kind rules_day(const struct facts_cache *cache, struct date day)

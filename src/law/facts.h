@@ -82,6 +82,7 @@ struct fact_notice {
 struct fact_basis {
 	bool exists; /* approved and in force today */
 	struct str basis, name;
+	struct str substantive, data_request; /* provisions: that needs the fact (or ""), that allows asking */
 	bool day_test, municipality;
 	uint32_t items; /* bit 1u << item */
 };

@@ -9,7 +9,7 @@ SELECT office, name, name_en, office_kind, parent, address, indigenous, ended
   FROM office ORDER BY office LIMIT 4096
 
 -- fact_bases
-SELECT basis, day_test, municipality, items, valid_to, name
+SELECT basis, day_test, municipality, items, valid_to, name, substantive, data_request
   FROM basis
  WHERE approved_entry IS NOT NULL AND valid_from <= :today
  ORDER BY basis, valid_from DESC, approved_entry DESC LIMIT 4096
