@@ -1,4 +1,5 @@
 // usage: node office.mjs BUILD: a working day before the real roles, with the demonstration city.
+import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { browser, call, service, sleep } from './service.mjs';
 import { equal, has, ok, runAll, test } from './tap.mjs';
@@ -209,9 +210,9 @@ const api = (card, path, body, key) => call(office, { path: '/api/v1' + path, ca
 test('every command and every list answers programs: granted, refused or invalid, never a failure', async () => {
   const described = JSON.parse((await api('sanmin-supervisor', '/openapi.json')).text), wrong = [];
   for (const path of Object.keys(described.paths)) {
-    const is_command = path.includes('/commands/');
+    const is_command = path.includes('/commands/') || path.includes('/step-text/');
     if (path.endsWith('/sign_out')) continue;
-    const short = path.replace('/api/v1', '');
+    const short = path.replace('/api/v1', '').replace('{command}', 'approve_proposal');
     for (const card of ['sanmin-supervisor', 'bureau-custodian']) {
       const reply = await api(card, short, is_command ? { nonsense: 'x' } : undefined);
       const { verdict } = JSON.parse(reply.text);
@@ -224,7 +225,7 @@ test('every command and every list answers programs: granted, refused or invalid
 
 test('the same key gives the first outcome; with other content it is refused', async () => {
   const body = { case_no: CASE, subject: '1', legal_basis: 'B_LOW', purpose: 'yearly_recheck', item: 'item_1', range: 'residence', anchor_date: '2026-11-20' };
-  const key = `key-${Date.now()}`;
+  const key = randomUUID();
   const first = JSON.parse((await api('sanmin-officer-2', '/commands/ask', body, key)).text);
   const again = JSON.parse((await api('sanmin-officer-2', '/commands/ask', body, key)).text);
   equal(first.verdict, 'granted');
