@@ -52,16 +52,14 @@ static void printing_keep(const struct act *act, struct printing *printing)
 
 enum fail print_order(struct act *act)
 {
-	struct printing *printing;
-	uint64_t scribe;
+	struct printing *printing = printings_add(&act->keeper->printings);
 
-	if (!peer_connection(act->keeper, PEER_SCRIBE, &scribe))
-		return FAIL_CLOSED;
-	printing = printings_add(&act->keeper->printings);
 	if (!printing)
 		return FAIL_BUSY;
-	printing->scribe = scribe;
 	printing_keep(act, printing);
+	/* It may just be starting: the order waits for it, as long as for a paper. */
+	if (!peer_connection(act->keeper, PEER_SCRIBE, &printing->scribe))
+		return OK;
 	enum fail fail = order_send(act, printing);
 	if (fail != OK)
 		printing->id = 0;
@@ -95,6 +93,31 @@ static struct act act_again(struct keeper *keeper, const struct printing *printi
 	act.command.print_paper.about = printing->about;
 	act.facts.session.id = printing->session;
 	return act;
+}
+
+/* What could not be sent because no scribe was there. Decided again: it is later now. */
+static enum fail order_late(struct keeper *keeper, struct printing *printing)
+{
+	struct message asked = { .kind = MESSAGE_COMMAND, .id = printing->message };
+	struct act act = act_again(keeper, printing, &asked);
+
+	TRY(corridor_enter(&act));
+	act.verdict = law_decide(act.arena, &act.facts, &act.command);
+	if (act.verdict.refusal == REFUSED_NOT) {
+		enum fail fail = order_send(&act, printing);
+		if (fail != OK) {
+			reply_failed(&act, fail);
+			printing->id = 0;
+		}
+		return OK;
+	}
+	printing->id = 0;
+	TRY(corridor_leave(&act));
+	struct message reply = reply_to(&act, MESSAGE_ANSWER);
+	reply_verdict(&act, &reply);
+	reply_session(&act, &reply);
+	reply_send(&act, &reply);
+	return OK;
 }
 
 /* Decided again, as the right to it may have ended since; in the log before it is handed over. */
@@ -150,10 +173,14 @@ enum fail printings_tick(struct keeper *keeper)
 {
 	for (size_t i = 0; i < PRINTINGS_MAX; i++) {
 		struct printing *printing = &keeper->printings.at[i];
-		if (!printing->id || printing->until_ms > clock_monotonic_ms())
+		if (!printing->id)
 			continue;
-		printing_fail(keeper, printing, FAIL_TIMEOUT);
-		printing->id = 0;
+		if (printing->until_ms <= clock_monotonic_ms()) {
+			printing_fail(keeper, printing, printing->scribe ? FAIL_TIMEOUT : FAIL_CLOSED);
+			printing->id = 0;
+		} else if (!printing->scribe && peer_connection(keeper, PEER_SCRIBE, &printing->scribe)) {
+			TRY(order_late(keeper, printing));
+		}
 	}
 	return OK;
 }

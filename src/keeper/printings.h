@@ -9,7 +9,7 @@ enum { PRINTINGS_MAX = 32, PRINTING_PATIENCE_MS = 20000 };
 struct printing {
 	uint64_t id; /* of the order; 0: free */
 	uint64_t connection, message;
-	uint64_t scribe; /* the connection that has it */
+	uint64_t scribe; /* the connection that has it; 0: none was there yet */
 	struct session_id session;
 	enum channel channel;
 	enum printed_paper paper;

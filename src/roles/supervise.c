@@ -311,6 +311,11 @@ static void chore_due(struct supervisor *supervisor, int64_t *wait_ms)
 		*wait_ms = supervisor->chore_at_ms - now;
 }
 
+bool supervisor_roles_are_root(const struct supervisor *supervisor)
+{
+	return geteuid() == 0 && !supervisor->users.apart;
+}
+
 enum fail supervisor_run(struct supervisor *supervisor)
 {
 	int64_t wait_ms;

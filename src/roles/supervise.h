@@ -41,6 +41,8 @@ MUST_CHECK enum fail supervisor_start(struct supervisor *supervisor, unsigned ro
  * its settings are wrong (FAIL_CONFLICT). Call from a process that blocked the signals with
  * supervisor_signals before it made threads. */
 MUST_CHECK enum fail supervisor_run(struct supervisor *supervisor);
+/* Started as root and without users for its roles (docs/operations.md). */
+bool supervisor_roles_are_root(const struct supervisor *supervisor);
 
 /* What a running service repeats, such as new revocation lists of a demonstration. */
 typedef enum fail supervisor_chore(void *context);

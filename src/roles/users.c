@@ -72,8 +72,6 @@ enum fail users_find(const char *dir, struct role_users *out)
 	if (first)
 		users_by_number((unsigned)first, &users);
 	users.apart = first || users_by_name(&users);
-	if (!users.apart)
-		diag_info("started as root and no users of their own: every role runs as root (docs/operations.md)");
 	*out = users;
 	return OK;
 }

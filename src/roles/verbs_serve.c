@@ -3,6 +3,7 @@
 
 #include "base/config.h"
 #include "base/crypto.h"
+#include "base/diag.h"
 #include "base/file.h"
 #include "base/time.h"
 #include "demo/testca.h"
@@ -101,6 +102,8 @@ int verb_serve(struct cli *cli)
 		fail = demo_repeat(cli, supervisor);
 	if (fail == OK)
 		fail = supervisor_start(supervisor, roles);
+	if (fail == OK && supervisor_roles_are_root(supervisor))
+		diag_info("started as root and no users of their own: every role runs as root (docs/operations.md)");
 	if (fail == OK)
 		fail = supervisor_run(supervisor);
 	supervisor_close(&supervisor);

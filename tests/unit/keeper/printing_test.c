@@ -3,6 +3,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include <time.h>
+
 #include "office.h"
 
 #include <cmocka.h>
@@ -67,12 +69,30 @@ static int end(void **state)
 	return 0;
 }
 
-static void without_a_scribe_nothing_is_printed(void **state)
+/* The keeper looks after what waits once a second. */
+static bool ordered_in_time(void)
+{
+	struct timespec nap = { 0, 20000000 };
+	int64_t wait_ms;
+
+	for (int i = 0; i < 250 && !ordered(); i++) {
+		nanosleep(&nap, NULL);
+		must(keeper_tick(office.keeper, &wait_ms));
+		office_settle(&office);
+	}
+	return ordered();
+}
+
+static void an_order_waits_for_a_scribe_that_is_just_starting(void **state)
 {
 	const char *duty = duty_of(CARD_CUSTODIAN);
 
 	(void)state;
-	assert_true(str_is(message_get(print(CARD_CUSTODIAN, duty), "outcome"), "failed"));
+	assert_null(print(CARD_CUSTODIAN, duty));
+	assert_false(ordered());
+	keeper_joined(office.keeper, PEER_SCRIBE, SCRIBE);
+	assert_true(ordered_in_time());
+	assert_true(str_is(message_get(answered(SCRIBE, "file", "%PDF-1.5 late"), "outcome"), "granted"));
 }
 
 static void a_paper_leaves_after_its_entry(void **state)
@@ -151,7 +171,7 @@ static void who_loses_the_right_meanwhile_gets_no_paper(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(without_a_scribe_nothing_is_printed, begin, end),
+		cmocka_unit_test_setup_teardown(an_order_waits_for_a_scribe_that_is_just_starting, begin, end),
 		cmocka_unit_test_setup_teardown(a_paper_leaves_after_its_entry, begin, end),
 		cmocka_unit_test_setup_teardown(only_the_scribe_that_was_asked_is_heard, begin, end),
 		cmocka_unit_test_setup_teardown(a_scribe_that_fails_is_a_failure_without_entry, begin, end),
