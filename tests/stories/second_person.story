@@ -89,6 +89,23 @@ story: G3.1 a code outlives neither its hours nor a restart of its counting
   and   mei asks history for party 1 of 113-0041, basis B_LOW, because court, by person, code EIGHT
   then  refused authorization_expired, rule two_person.code_hours
 
+story: G6 a code does not outlive the block of whoever granted it
+  given mei requests 1 questions of history for party 1 of 113-0041, basis B_LOW, because court
+  and   hu grants the authorization
+  and   the code is called BLOCKED
+  and   guo reads the list people
+  and   the person of the row with 胡主恩 is called HU_HIMSELF
+  and   guo suspends HU_HIMSELF in sanmin for other
+  when  mei asks history for party 1 of 113-0041, basis B_LOW, because court, by person, code BLOCKED
+  then  refused authorization_withdrawn
+  when  guo reads the list account_blocks
+  and   the key of the row with 胡主恩 is called BLOCK
+  and   guo proposes to give back block BLOCK since 誤停權
+  and   guo reads the list reinstatements
+  and   the key of the row with 胡主恩 is called PROPOSAL
+  and   wang gives the account back, proposal PROPOSAL
+  then  granted
+
 story: G3.6 a code dies with the duty of whoever granted it
   given mei requests 1 questions of history for party 1 of 113-0041, basis B_LOW, because court
   and   hu grants the authorization

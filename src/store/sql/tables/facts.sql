@@ -152,6 +152,9 @@ SELECT a.entry, a.asker, a.person, a.case_id, c.office, c.closed_on, a.item, a.a
                   AND d.entry < a.granted_entry
                   AND d.valid_from <= :today AND (d.valid_to IS NULL OR d.valid_to >= :today)
                   AND (d.ended_on IS NULL OR d.ended_on > :today))
+   AND NOT EXISTS (SELECT 1 FROM account_block b
+                    WHERE b.person IN (a.asker, a.granted_by) AND b.office = c.office AND b.starts_on <= :today
+                      AND b.lifted_entry IS NULL AND b.terminated_entry IS NULL)
   FROM second_person a JOIN welfare_case c ON c.entry = a.case_id
  WHERE a.entry = :entry
 
