@@ -180,20 +180,34 @@ static bool basis_is_of(const struct city_basis *basis, struct str office)
 	return str_is(office, "dv_center") == (strcmp(basis->basis, "L_DV") == 0);
 }
 
-static void grant_rows(struct rows *rows, const struct city *city)
+static void officer_grants(struct rows *rows, const struct city *city, const struct city_staff *staff)
 {
 	struct str items, code;
 
-	for (size_t i = 0; i < CITY_STAFF; i++) {
-		const struct city_staff *staff = &city->staff[i];
-		for (size_t k = 0; is_officer(staff) && k < city_bases_count; k++) {
-			if (!basis_is_of(&city_bases[k], staff->office))
-				continue;
-			items = str_from(city_bases[k].items);
-			while (str_cut(&items, ',', &code))
-				grant_row(rows, city, staff, city_bases[k].basis, code);
-		}
+	for (size_t k = 0; k < city_bases_count; k++) {
+		if (!basis_is_of(&city_bases[k], staff->office))
+			continue;
+		items = str_from(city_bases[k].items);
+		while (str_cut(&items, ',', &code))
+			grant_row(rows, city, staff, city_bases[k].basis, code);
 	}
+}
+
+static void grant_rows(struct rows *rows, const struct city *city)
+{
+	for (size_t i = 0; i < CITY_STAFF; i++)
+		if (is_officer(&city->staff[i]))
+			officer_grants(rows, city, &city->staff[i]);
+}
+
+struct sheet city_grants_of_card_holders(struct arena *arena, const struct city *city)
+{
+	struct rows rows = rows_of(arena, IMPORT_GRANTS);
+
+	for (size_t i = 0; i < CITY_STAFF; i++)
+		if (is_officer(&city->staff[i]) && city->staff[i].has_card)
+			officer_grants(&rows, city, &city->staff[i]);
+	return rows.sheet;
 }
 
 /* Every seventh officer was away for three days, every eleventh stayed late one evening. */

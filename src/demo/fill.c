@@ -177,15 +177,33 @@ static enum fail list_import(struct fill *fill, enum import_kind kind, const str
 	                           { "file", buf_str(&csv) }), &reply);
 }
 
+/* Who has no card yet gets the account when the year is over: an account that nobody uses for half a
+ * year is suspended (account.idle_suspend_days), as it should be. */
+static struct sheet list_at_first(struct fill *fill, enum import_kind kind)
+{
+	if (kind == IMPORT_CASES)
+		return city_cases_between(&fill->step, fill->city, DATE_NONE, time_local_date(fill->now_ms));
+	if (kind == IMPORT_GRANTS)
+		return city_grants_of_card_holders(&fill->step, fill->city);
+	return city_sheet(&fill->step, fill->city, kind);
+}
+
+static enum fail grants_complete(struct fill *fill)
+{
+	struct sheet sheet = city_sheet(&fill->step, fill->city, IMPORT_GRANTS);
+
+	TRY(list_import(fill, IMPORT_GRANTS, &sheet));
+	arena_empty(&fill->step);
+	return OK;
+}
+
 static enum fail lists_import(struct fill *fill)
 {
 	static const enum import_kind kinds[] = { IMPORT_ORGANISATION, IMPORT_STAFF, IMPORT_CALENDAR,
 	                                          IMPORT_CASES, IMPORT_GRANTS, IMPORT_LEAVE, IMPORT_OVERTIME };
 
 	for (size_t i = 0; i < ARRAY_LEN(kinds); i++) {
-		struct sheet sheet = kinds[i] == IMPORT_CASES
-			? city_cases_between(&fill->step, fill->city, DATE_NONE, time_local_date(fill->now_ms))
-			: city_sheet(&fill->step, fill->city, kinds[i]);
+		struct sheet sheet = list_at_first(fill, kinds[i]);
 		TRY(list_import(fill, kinds[i], &sheet));
 		arena_empty(&fill->step);
 	}
@@ -277,6 +295,8 @@ enum fail city_fill(struct arena *arena, const struct city *city, const char *di
 	enum fail fail = city_begin(fill);
 	if (fail == OK && uses_max)
 		fail = year_live(fill, uses_max);
+	if (fail == OK)
+		fail = grants_complete(fill);
 	if (fail == OK && uses_max)
 		fail = applications_fill(fill);
 	if (fail == OK)
