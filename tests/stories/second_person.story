@@ -105,6 +105,8 @@ story: G6 a code does not outlive the block of whoever granted it
   and   the key of the row with 胡主恩 is called PROPOSAL
   and   wang gives the account back, proposal PROPOSAL
   then  granted
+  when  mei asks history for party 1 of 113-0041, basis B_LOW, because court, by person, code BLOCKED
+  then  refused authorization_withdrawn
 
 story: G3.6 a code dies with the duty of whoever granted it
   given mei requests 1 questions of history for party 1 of 113-0041, basis B_LOW, because court

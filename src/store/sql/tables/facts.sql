@@ -154,7 +154,7 @@ SELECT a.entry, a.asker, a.person, a.case_id, c.office, c.closed_on, a.item, a.a
                   AND (d.ended_on IS NULL OR d.ended_on > :today))
    AND NOT EXISTS (SELECT 1 FROM account_block b
                     WHERE b.person IN (a.asker, a.granted_by) AND b.office = c.office AND b.starts_on <= :today
-                      AND b.lifted_entry IS NULL AND b.terminated_entry IS NULL)
+                      AND coalesce(b.lifted_entry, b.terminated_entry, a.entry + 1) > a.entry)
   FROM second_person a JOIN welfare_case c ON c.entry = a.case_id
  WHERE a.entry = :entry
 
