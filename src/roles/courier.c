@@ -1,9 +1,9 @@
 /* The courier: the way to the data sources. It has neither stores nor keys nor listening sockets; of
  * the embedded source it reads one file. */
 #include <stdio.h>
+#include <string.h>
 
 #include "base/cert_fetch.h"
-#include "base/config.h"
 #include "base/crypto.h"
 #include "base/diag.h"
 #include "roles/peer.h"
@@ -57,20 +57,10 @@ static bool answer(void *context, struct arena *arena, const struct message *ask
 	return true;
 }
 
-/* Responders are asked over the network only where the operator says so: courier.network = on. */
-static bool may_use_network(const char *dir)
+/* Responders are asked over the network only where the operator says so: courier.network = on. The
+ * supervisor reads that, for the courier as a user of its own cannot. */
+static MUST_CHECK enum fail shut_in(const char *dir, bool network, struct arena *arena)
 {
-	AUTO(arena_close) struct arena arena = arena_open(1 << 20);
-	struct config config = { 0 };
-	size_t line;
-
-	return config_load(&arena, str_printf(&arena, "%s/youju.conf", dir).at, &config, &line) == OK &&
-	       str_is(config_text(&config, "courier.network", STR("off")), "on");
-}
-
-static MUST_CHECK enum fail shut_in(const char *dir, struct arena *arena)
-{
-	bool network = may_use_network(dir);
 	const char *source = str_c(arena, str_printf(arena, "%s/source.db", dir));
 	const char *run = str_c(arena, str_printf(arena, "%s/run", dir));
 	/* Names of responders are looked up by what stands below /etc. */
@@ -85,8 +75,9 @@ int main(int argc, char **argv)
 	AUTO(local_source_close) struct local_source *source = NULL;
 
 	diag_open("courier");
-	if (argc != 2) {
-		diag_error("usage: youju-courier DIR");
+	bool network = argc == 3 && strcmp(argv[2], "network") == 0;
+	if (argc != 2 && !network) {
+		diag_error("usage: youju-courier DIR [network]");
 		return EXIT_SETTINGS;
 	}
 	sandbox_start();
@@ -99,7 +90,7 @@ int main(int argc, char **argv)
 	}
 	if (fail == FAIL_NOT_FOUND)
 		diag_info("there is no source.db: questions to the source fail, pasted answers still work");
-	fail = shut_in(argv[1], &arena);
+	fail = shut_in(argv[1], network, &arena);
 	if (fail != OK) {
 		diag_error("the courier cannot be shut in: %s", fail_name(fail));
 		return 1;

@@ -13,6 +13,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/config.h"
 #include "base/diag.h"
 #include "base/file.h"
 #include "base/local.h"
@@ -46,6 +47,7 @@ struct supervisor {
 	struct child children[ROLE_COUNT];
 	sigset_t before; /* the signal mask that children get back */
 	struct role_users users;
+	bool network; /* the courier may ask responders */
 	supervisor_chore *chore;  /* NULL: none */
 	void *chore_context;
 	int64_t chore_every_ms, chore_at_ms;
@@ -132,6 +134,17 @@ static enum fail sockets_give(const struct supervisor *supervisor)
 	return OK;
 }
 
+/* courier.network = on: responders are asked. A file that cannot be read says no; the front reports it. */
+static bool network_wanted(const char *dir)
+{
+	AUTO(arena_close) struct arena arena = arena_open(1 << 20);
+	struct config config = { 0 };
+	size_t line;
+
+	return config_load(&arena, str_printf(&arena, "%s/youju.conf", dir).at, &config, &line) == OK &&
+	       str_is(config_text(&config, "courier.network", STR("off")), "on");
+}
+
 enum fail supervisor_open(const char *dir, struct supervisor **out)
 {
 	AUTO(supervisor_close) struct supervisor *supervisor = process_bytes(sizeof *supervisor);
@@ -143,6 +156,7 @@ enum fail supervisor_open(const char *dir, struct supervisor **out)
 	TRY(libexec_find(supervisor->libexec));
 	TRY(lock_take(supervisor));
 	TRY(users_find(supervisor->dir, &supervisor->users));
+	supervisor->network = network_wanted(supervisor->dir);
 	TRY(sockets_make(supervisor));
 	TRY(sockets_give(supervisor));
 	sigset_t set = watched_signals();
@@ -177,7 +191,9 @@ static bool descriptors_pass(const struct supervisor *supervisor)
 static void child_become(const struct supervisor *supervisor, enum role role, pid_t parent)
 {
 	char path[PATH_MAX + 32];
-	char *const arguments[] = { path, (char *)(uintptr_t)supervisor->dir, NULL };
+	char network[] = "network";
+	char *const arguments[] = { path, (char *)(uintptr_t)supervisor->dir,
+		                    role == ROLE_COURIER && supervisor->network ? network : NULL, NULL };
 
 	snprintf(path, sizeof path, "%s/youju-%s", supervisor->libexec, role_names[role]);
 	if (role == ROLE_KEEPER && !descriptors_pass(supervisor))
