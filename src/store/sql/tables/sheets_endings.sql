@@ -24,8 +24,7 @@ SELECT a.entry AS key, a.person AS person, a.office AS office, a.opened_on AS op
   FROM account a
 UNION ALL
 SELECT min(d.entry), d.person, d.office, NULL, NULL,
-       CASE WHEN 0 THEN 'terminated'
-            WHEN EXISTS (SELECT 1 FROM account_block b
+       CASE WHEN EXISTS (SELECT 1 FROM account_block b
                           WHERE b.person = d.person AND b.office = d.office AND b.starts_on <= :today
                             AND b.lifted_entry IS NULL AND b.terminated_entry IS NULL) THEN 'blocked'
             WHEN EXISTS (SELECT 1 FROM account_block b
@@ -78,8 +77,7 @@ SELECT a.entry AS key, a.person AS person, a.office AS office, a.opened_on AS op
   FROM account a
 UNION ALL
 SELECT min(d.entry), d.person, d.office, NULL, NULL,
-       CASE WHEN 0 THEN 'terminated'
-            WHEN EXISTS (SELECT 1 FROM account_block b
+       CASE WHEN EXISTS (SELECT 1 FROM account_block b
                           WHERE b.person = d.person AND b.office = d.office AND b.starts_on <= :today
                             AND b.lifted_entry IS NULL AND b.terminated_entry IS NULL) THEN 'blocked'
             WHEN EXISTS (SELECT 1 FROM account_block b
