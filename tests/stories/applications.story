@@ -152,3 +152,36 @@ story: G3.3 what is granted is neither returned nor taken back
   then  refused application_not_at_step
   when  fang withdraws A
   then  refused application_not_at_step
+
+story: G3.3 every step stands in the history of the account, with the reasons of whoever decided
+  given guo reads the list people
+  and   the person of the row with 方文 is called FANG
+  when  guo reads the list account_history, person FANG, in_office sanmin
+  then  the list shows application_step:submit,step_outcome:passed
+  and   the list shows application_step:endorse,step_outcome:passed
+  and   the list shows application_step:approve,step_outcome:passed,history_mark:acting_decision
+  and   the list shows application_step:forward,step_outcome:passed
+  and   the list shows application_step:review,step_outcome:returned
+  and   the list shows 使用目的請具體敘明
+  and   the list shows application_step:transmit,step_outcome:passed
+  and   the list shows 高市社救助字第13號
+  and   the list shows application_step:nia_review,step_outcome:passed
+  and   the list shows 移署資字第14號
+  and   the list shows item:item_1,grant_ground:application
+  and   the list shows duty:officer
+  when  wang reads the list account_history, person FANG, in_office sanmin
+  then  the list shows application_step:grant
+  when  mei reads the list account_history, person FANG, in_office sanmin
+  then  refused duty_not_entitled
+  given guo reads the list people
+  and   the person of the row with 林美 is called MEI
+  when  guo reads the list account_history, person MEI, in_office sanmin
+  then  the list shows grant_ground:migrated
+
+story: G3.1 nobody reads the history of an account of another office
+  given guo reads the list people
+  and   the person of the row with 方文 is called FANG
+  when  su reads the list account_history, person FANG, in_office sanmin
+  then  the list has 0 rows
+  when  su reads the list account_history, person FANG, in_office zuoying
+  then  the list has 0 rows

@@ -95,3 +95,14 @@ story: X8 a card that expires soon is a task of its holder and of the custodian
   and   the list shows renew_card_of_other
   when  guo reads the list cards, card_state expiring
   then  the list shows 胡主恩
+
+story: X8 the history keeps each card that ended: its serial, when, why and by whom
+  given wang reads the list people
+  and   the person of the row with 林美 is called MEI
+  when  guo reads the list account_history, person MEI, in_office sanmin
+  then  the list shows card_end:replaced
+  and   the list shows card_end:unbound
+  and   the list shows 繳回
+  and   the list shows history_mark:explained
+  and   the list shows 戶籍登記為異體字
+  and   the list shows 郭專

@@ -71,6 +71,10 @@ story: G3.6 termination needs the agency certificate beside the custodian's own 
   then  refused no_duty
   when  wang proposes to give back block BLOCK since 誤報
   then  refused block_over
+  when  wang reads the list account_history, person DENG, in_office sanmin
+  then  the list shows account_terminated
+  and   the list shows duty:officer,duty_end:transferred
+  and   the list shows grant_ended
 
 story: G3.6 (M14) a day ahead the account lives until its day comes
   when  guo records for FANG in sanmin the duty change left from 2026-11-27
@@ -167,3 +171,11 @@ story: X16 after thirty days only a new application helps
   then  refused reinstate_too_late, rule X16
   when  guo and seal terminate block BLOCK
   then  granted
+
+story: X16 what was blocked and given back stands in the history of the account
+  when  wang reads the list account_history, person DENG, in_office sanmin
+  then  the list shows duty_change:transferred
+  when  wang reads the list account_history, person MEI, in_office sanmin
+  then  the list shows reinstatement_proposed
+  and   the list shows 停職已撤銷
+  and   the list shows account_reinstated

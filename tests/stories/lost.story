@@ -55,6 +55,14 @@ story: G3.7 the notice to the agency and its answer are followed
   when  guo records that nia ended block BLOCK on 2026-12-08 by letter 移署資字第5號
   then  refused nia_step_done
 
+story: G3.7 report, lost card, notice and answer stand in the history of the account
+  when  guo reads the list account_history, person MEI, in_office sanmin
+  then  the list shows card_lost_reported
+  and   the list shows card_end:lost
+  and   the list shows 高市三區社字第4號
+  and   the list shows nia_ender:nia
+  and   the list shows 移署資字第5號
+
 story: G3.7 without a letter number there is no notice
   when  guo tells the agency of block BLOCK by letter "" on 2026-11-24
   then  invalid

@@ -8,6 +8,7 @@
 #include "doors/cli/reply.h"
 #include "doors/cli/values.h"
 #include "doors/language.h"
+#include "law/events.h"
 #include "law/refusals.h"
 #include "law/sheets.h"
 
@@ -42,12 +43,27 @@ static struct str word_said(struct cli *cli, const struct word_list *words, stru
 	return str_from(cli->chinese ? word_zh(words, value) : word_en(words, value));
 }
 
-/* list:code */
+/* list:code, with commas between where there are several. */
 static struct str coded_said(struct cli *cli, struct str cell)
 {
-	struct str code = cell, list;
+	struct buf out = buf_on(cli->arena);
+	struct str rest = cell, code, list;
 
-	return str_cut(&code, ':', &list) ? word_said(cli, word_list_find(list), code) : cell;
+	while (rest.len && str_cut(&rest, ',', &code)) {
+		bool known = str_cut(&code, ':', &list);
+		if (out.len)
+			buf_add(&out, STR("; "));
+		buf_add(&out, known ? word_said(cli, word_list_find(list), code) : list);
+	}
+	return buf_str(&out);
+}
+
+/* The kind of an entry, or a text of ours. */
+static struct str label_said(struct cli *cli, struct str cell)
+{
+	enum event_kind event = event_find(cell);
+
+	return str_from(cli_say(cli, event == EVENT_NONE ? str_c(cli->arena, cell) : event_spec(event)->label));
 }
 
 static struct str cell_said(struct cli *cli, const struct column_spec *column, struct str cell)
@@ -78,8 +94,9 @@ static struct str cell_said(struct cli *cli, const struct column_spec *column, s
 		return coded_said(cli, cell);
 	case COLUMN_DOCUMENT:
 	case COLUMN_FILE:
+		return cell;
 	case COLUMN_LABEL:
-		return str_from(cli_say(cli, str_c(cli->arena, cell)));
+		return label_said(cli, cell);
 	}
 	return cell;
 }

@@ -5,6 +5,7 @@
 #include "doors/web/pages.h"
 #include "doors/web/table.h"
 #include "law/commands.h"
+#include "law/events.h"
 
 /* Acts on the account as such; those on a block are offered beside the block in its list. */
 static const enum command_kind acts[] = { COMMAND_record_duty_change, COMMAND_suspend_account,
@@ -37,6 +38,102 @@ static void acts_write(struct out *page, const struct sheet *account)
 	     say(page, N_("Blocked accounts")));
 }
 
+/* What the days and the reference of a line are called where the general label would mislead. */
+static const struct { enum event_kind what; const char *from, *to, *reference; } line_labels[] = {
+	{ EVENT_card_bound, NULL, N_("Card valid until"), N_("Certificate serial") },
+	{ EVENT_card_unbound, N_("Ended on"), NULL, N_("Certificate serial") },
+	{ EVENT_card_lost_reported, N_("Lost on"), NULL, NULL },
+	{ EVENT_account_suspended, NULL, NULL, N_("Incident") },
+	{ EVENT_account_terminated, N_("Ended on"), NULL, N_("Letter or agency certificate") },
+	{ EVENT_nia_notified, N_("Sent on"), N_("Answer due"), NULL },
+	{ EVENT_nia_confirmed, N_("Ended on"), NULL, N_("Letter number of the answer") },
+	{ EVENT_reinstatement_proposed, NULL, N_("To be decided by"), NULL },
+	{ EVENT_application_step_taken, N_("Date of the letter"), NULL, NULL },
+	{ EVENT_duty_handed_over, N_("Handed over on"), NULL, NULL },
+};
+
+struct line {
+	struct out *page;
+	const struct sheet *sheet;
+	size_t row;
+};
+
+static struct str cell_of(const struct line *line, const char *column)
+{
+	const struct sheet_spec *spec = sheet_spec(SHEET_account_history);
+
+	for (size_t c = 0; c < spec->column_count; c++)
+		if (str_is(spec->columns[c].name, column))
+			return cell_text(line->page, &spec->columns[c], sheet_cell(line->sheet, line->row, spec->columns[c].name));
+	return STR("");
+}
+
+static void fact_write(const struct line *line, const char *label, const char *column)
+{
+	struct str text = cell_of(line, column);
+
+	if (text.len)
+		html(line->page, "<div><dt>%s</dt><dd>%.*s</dd></div>\n", say(line->page, label), STR_FMT(text));
+}
+
+/* An application is read on its own page, with its form and letters; other lines go on from an entry. */
+static void about_write(const struct line *line, enum event_kind what)
+{
+	struct str about = sheet_cell(line->sheet, line->row, STR("about"));
+
+	if (about.len && what == EVENT_application_step_taken)
+		html(line->page, "<div><dt>%s</dt><dd><a href=\"/application?no=%.*s\">%.*s</a></dd></div>\n",
+		     say(line->page, N_("Application")), STR_FMT(about), STR_FMT(about));
+	else
+		fact_write(line, N_("Goes on from entry"), "about");
+}
+
+static void line_write(const struct line *line)
+{
+	struct str entry = sheet_cell(line->sheet, line->row, STR("entry")), detail = cell_of(line, "detail");
+	enum event_kind what = event_find(sheet_cell(line->sheet, line->row, STR("what")));
+	const char *from = N_("From"), *to = N_("Until"), *reference = N_("Letter number");
+
+	for (size_t i = 0; i < ARRAY_LEN(line_labels); i++)
+		if (line_labels[i].what == what) {
+			from = line_labels[i].from ? line_labels[i].from : from;
+			to = line_labels[i].to ? line_labels[i].to : to;
+			reference = line_labels[i].reference ? line_labels[i].reference : reference;
+		}
+	html(line->page, "<li>\n<p class=\"small\">%.*s · %s <a href=\"/receipt?entry=%.*s\">%.*s</a></p>\n<p><b>%.*s</b>",
+	     STR_FMT(cell_of(line, "at")), say(line->page, N_("Entry")), STR_FMT(entry), STR_FMT(entry),
+	     STR_FMT(cell_of(line, "what")));
+	if (detail.len)
+		html(line->page, "%s%.*s", line->page->language == LANGUAGE_EN ? ": " : "：", STR_FMT(detail));
+	html(line->page, "</p>\n<dl>\n");
+	fact_write(line, from, "from_day");
+	fact_write(line, to, "to_day");
+	fact_write(line, reference, "reference");
+	about_write(line, what);
+	fact_write(line, N_("By"), "by");
+	fact_write(line, N_("Reason"), "reason");
+	html(line->page, "</dl>\n</li>\n");
+}
+
+static void history_write(struct out *page, const struct sheet *history, struct str next)
+{
+	const struct form *query = &page->exchange->request.query;
+
+	html(page, "<h2 id=\"history\">%s</h2>\n", say(page, N_("History of an account")));
+	if (!history->row_count)
+		html(page, "<p class=\"empty\">%s</p>\n", say(page, N_("Nothing here.")));
+	html(page, "<ol class=\"history\">\n");
+	for (size_t row = 0; row < history->row_count; row++)
+		line_write(&(struct line){ page, history, row });
+	html(page, "</ol>\n");
+	if (next.len)
+		html(page, "<p class=\"no-print\"><a class=\"button plain\" href=\"/account?person=%.*s&amp;office=%.*s"
+		     "&amp;after=%.*s#history\">%s</a></p>\n",
+		     STR_FMT(url_text(&page->exchange->arena, form_value(query, "person"))),
+		     STR_FMT(url_text(&page->exchange->arena, form_value(query, "office"))),
+		     STR_FMT(url_text(&page->exchange->arena, next)), say(page, N_("Further rows")));
+}
+
 static void account_write(struct exchange *exchange, const struct sheet *account)
 {
 	struct out page = page_begin(exchange, 200, N_("One account"));
@@ -45,20 +142,19 @@ static void account_write(struct exchange *exchange, const struct sheet *account
 	terms_write(&page, sheet_spec(SHEET_account), account, 0);
 	html(&page, "</div>\n");
 	acts_write(&page, account);
-	html(&page, "<h2>%s</h2>\n", say(&page, N_("History of an account")));
-	table_write(&page, sheet_spec(SHEET_account_history), talk_sheet(exchange, 1, "account_history"),
-	            N_("History of an account"), "/receipt?entry=");
+	history_write(&page, talk_sheet(exchange, 1, "account_history"), message_get(talk_reply(exchange, 1), "next"));
 	html(&page, "<p class=\"small\">%s</p>\n",
 	     say(&page, N_("Looking at names is reading, too: it is recorded in the log.")));
 	page_end(&page);
 }
 
-static void both_ask(struct exchange *exchange, const char *sheet)
+static struct message *account_ask(struct exchange *exchange, const char *sheet)
 {
 	struct message *ask = talk_ask_sheet(exchange, sheet);
 
 	message_field(ask, STR("person"), form_value(&exchange->request.query, "person"));
 	message_field(ask, STR("in_office"), form_value(&exchange->request.query, "office"));
+	return ask;
 }
 
 void page_account(struct exchange *exchange)
@@ -66,8 +162,12 @@ void page_account(struct exchange *exchange)
 	const struct sheet *account;
 
 	if (!talk_begun(exchange)) {
-		both_ask(exchange, "account");
-		both_ask(exchange, "account_history");
+		account_ask(exchange, "account");
+		if (form_has(&exchange->request.query, "after"))
+			message_put(account_ask(exchange, "account_history"), "after",
+			            form_value(&exchange->request.query, "after"));
+		else
+			account_ask(exchange, "account_history");
 		return;
 	}
 	if (outcome_page(exchange, N_("One account")))

@@ -119,14 +119,19 @@ static struct str label_text(struct out *page, struct str text)
 	return str_from(say(page, str_c(&page->exchange->arena, text)));
 }
 
-/* list:code */
+/* list:code, with commas between where there are several. */
 static struct str coded_text(struct out *page, struct str cell)
 {
-	struct str code = cell, list;
+	struct buf out = buf_on(&page->exchange->arena);
+	struct str rest = cell, code, list;
 
-	if (!str_cut(&code, ':', &list) || !word_list_find(list))
-		return cell;
-	return str_from(word_text(page, word_list_find(list), code));
+	while (rest.len && str_cut(&rest, ',', &code)) {
+		bool known = str_cut(&code, ':', &list) && word_list_find(list);
+		if (out.len)
+			buf_add(&out, page->language == LANGUAGE_EN ? STR("; ") : STR("；"));
+		buf_add(&out, known ? str_from(word_text(page, word_list_find(list), code)) : list);
+	}
+	return buf_str(&out);
 }
 
 /* Codes with commas between, each as people call it. */

@@ -95,62 +95,14 @@ SELECT min(d.entry), d.person, d.office, NULL, NULL,
  ORDER BY x.key LIMIT :limit_rows
 
 -- sheet_account_history
-SELECT h.key, h.at, h.what, h.detail, h.from_day, h.to_day, h.reference, h.by FROM (
-SELECT c.entry AS key, c.at AS at, 'card_bound' AS what, NULL AS detail, NULL AS from_day,
-       c.valid_to AS to_day, c.card_serial AS reference, NULL AS by, NULL AS office
-  FROM card c WHERE c.person = :person
-UNION ALL
-SELECT d.entry, d.at, 'duty_appointed', 'duty:' || d.duty, d.valid_from, d.valid_to, d.letter_no, NULL,
-       d.office
-  FROM duty d WHERE d.person = :person
-UNION ALL
-SELECT d.ended_entry, d.ended_at, 'duty_ended', 'duty:' || d.duty, d.ended_on, NULL, NULL, NULL, d.office
-  FROM duty d WHERE d.person = :person AND d.ended_entry IS NOT NULL
-UNION ALL
-SELECT a.entry, a.at, 'account_opened', NULL, a.opened_on, NULL, a.letter_no, NULL, a.office
-  FROM account a WHERE a.person = :person
-UNION ALL
-SELECT g.entry, g.at, 'grant_issued', 'item:' || g.item, g.valid_from, g.valid_to, g.letter_no, NULL,
-       g.office
-  FROM item_grant g WHERE g.person = :person
-UNION ALL
-SELECT g.ended_entry, g.ended_at, 'grant_ended', 'item:' || g.item, g.ended_on, NULL, NULL, NULL,
-       g.office
-  FROM item_grant g WHERE g.person = :person AND g.ended_entry IS NOT NULL
-UNION ALL
-SELECT b.entry, b.at,
-       CASE b.block_kind WHEN 'duty_change' THEN 'duty_change_recorded'
-            WHEN 'card_lost' THEN 'card_lost_reported' ELSE 'account_suspended' END,
-       CASE WHEN b.duty_change IS NOT NULL THEN 'duty_change:' || b.duty_change
-            WHEN b.suspend_cause IS NOT NULL THEN 'suspend_cause:' || b.suspend_cause END,
-       b.starts_on, NULL, coalesce(b.letter_no, b.incident), b.recorder, b.office
-  FROM account_block b WHERE b.person = :person
-UNION ALL
-SELECT DISTINCT b.terminated_entry, NULL, 'account_terminated', NULL, b.terminated_on, NULL,
-       b.agency_serial, b.terminated_by, b.office
-  FROM account_block b WHERE b.person = :person AND b.terminated_entry IS NOT NULL
-UNION ALL
-SELECT b.nia_notified_entry, NULL, 'nia_notified', NULL, b.nia_notified_on, b.nia_answer_by,
-       b.nia_letter_no, NULL, b.office
-  FROM account_block b WHERE b.person = :person AND b.nia_notified_entry IS NOT NULL
-UNION ALL
-SELECT b.nia_confirmed_entry, NULL, 'nia_confirmed', 'nia_ender:' || b.nia_ender, b.nia_ended_on, NULL,
-       b.nia_reference, NULL, b.office
-  FROM account_block b WHERE b.person = :person AND b.nia_confirmed_entry IS NOT NULL
-UNION ALL
-SELECT f.entry, f.at, 'violation_referred', 'referred_to:' || f.referred_to, NULL, NULL, f.letter_no,
-       f.recorder, b.office
-  FROM account_block b JOIN referral f ON f.block = b.entry WHERE b.person = :person
-UNION ALL
-SELECT r.entry, r.at, 'reinstatement_proposed', NULL, NULL, r.decide_by, NULL, r.proposer, r.office
-  FROM reinstatement r WHERE r.person = :person
-UNION ALL
-SELECT r.approved_entry, r.approved_at, 'account_reinstated', NULL, NULL, NULL, NULL, r.approver, r.office
-  FROM reinstatement r WHERE r.person = :person AND r.approved_entry IS NOT NULL
-) h
- WHERE h.key > :after AND (h.office = :in_office OR h.office IS NULL)
+SELECT h.no, h.entry, h.at, h.what, h.detail, h.from_day, h.to_day, h.reference, h.about, h.recorder,
+       h.reason || ':' || h.reason_digest
+  FROM history h
+ WHERE h.person = :person AND h.no > :after AND (h.office = :in_office OR h.office IS NULL)
    AND (:office = '' OR :in_office = :office)
- ORDER BY h.key LIMIT :limit_rows
+   AND (EXISTS (SELECT 1 FROM account a WHERE a.person = h.person AND a.office = :in_office)
+     OR EXISTS (SELECT 1 FROM duty d WHERE d.person = h.person AND d.office = :in_office))
+ ORDER BY h.no LIMIT :limit_rows
 
 -- sheet_account_blocks
 SELECT b.entry, b.person, b.office, b.block_kind,
