@@ -293,23 +293,6 @@ enum fail cards_present(struct act *act)
 	                   signed_text(act->arena, act->message), &act->facts.second_card);
 }
 
-/* The agency certificate that signs beside the custodian's own card, over the same text. A nonce that
- * the first card has used is good for both; where the first came by a session it is used here. */
-enum fail agency_present(struct act *act)
-{
-	struct str second = message_get(act->message, "chain2");
-	struct fact_card *card = &act->facts.second_card;
-
-	if (second.len == 0)
-		return OK;
-	TRY(agency_judge(act, second, card));
-	if (message_get(act->message, "signature").len == 0 &&
-	    !nonce_use(&act->keeper->nonces, message_get(act->message, "nonce"), keeper_mono_ms(act->keeper)))
-		card->fault = REFUSED_CARD_SIGNATURE;
-	return card_signed(act, second, message_get(act->message, "signature2"),
-	                   signed_text(act->arena, act->message), card);
-}
-
 enum fail handle_nonce(struct act *act)
 {
 	struct message reply = reply_to(act, MESSAGE_NONCE);

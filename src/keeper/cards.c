@@ -10,25 +10,26 @@
 
 enum { TRUST_AGAIN_MS = 5000 };
 
-static const enum refusal faults[] = {
-	[CERT_GOOD] = REFUSED_NOT,
-	[CERT_MALFORMED] = REFUSED_CARD_UNFIT,
-	[CERT_WEAK_ALGORITHM] = REFUSED_CARD_UNFIT,
-	[CERT_UNKNOWN_CRITICAL] = REFUSED_CARD_UNFIT,
-	[CERT_UNKNOWN_CA] = REFUSED_CARD_FOREIGN,
-	[CERT_WRONG_SIGNATURE] = REFUSED_CARD_FOREIGN,
-	[CERT_CA_NOT_ALLOWED] = REFUSED_CARD_FOREIGN,
-	[CERT_CA_EXPIRED] = REFUSED_CARD_FOREIGN,
-	[CERT_CA_REVOKED] = REFUSED_CARD_FOREIGN,
-	[CERT_NOT_YET_VALID] = REFUSED_CARD_EXPIRED,
-	[CERT_EXPIRED] = REFUSED_CARD_EXPIRED,
-	[CERT_WRONG_USAGE] = REFUSED_CARD_UNFIT,
-	[CERT_CRL_MISSING] = REFUSED_REVOCATION_STALE,
-	[CERT_REVOKED] = REFUSED_CARD_REVOKED,
-	[CERT_CRL_STALE] = REFUSED_REVOCATION_STALE,
-	[CERT_WRONG_KIND] = REFUSED_CARD_UNFIT,
-	[CERT_NAME_MISSING] = REFUSED_CARD_UNFIT,
-	[CERT_LAST_FOUR_MISSING] = REFUSED_CARD_UNFIT,
+/* Of a citizen card, and of an agency certificate. */
+static const struct fault { enum refusal card, agency; } faults[] = {
+	[CERT_GOOD] = { REFUSED_NOT, REFUSED_NOT },
+	[CERT_MALFORMED] = { REFUSED_CARD_UNFIT, REFUSED_AGENCY_CARD_INVALID },
+	[CERT_WEAK_ALGORITHM] = { REFUSED_CARD_UNFIT, REFUSED_AGENCY_CARD_INVALID },
+	[CERT_UNKNOWN_CRITICAL] = { REFUSED_CARD_UNFIT, REFUSED_AGENCY_CARD_INVALID },
+	[CERT_UNKNOWN_CA] = { REFUSED_CARD_FOREIGN, REFUSED_AGENCY_CARD_INVALID },
+	[CERT_WRONG_SIGNATURE] = { REFUSED_CARD_FOREIGN, REFUSED_AGENCY_CARD_INVALID },
+	[CERT_CA_NOT_ALLOWED] = { REFUSED_CARD_FOREIGN, REFUSED_AGENCY_CARD_INVALID },
+	[CERT_CA_EXPIRED] = { REFUSED_CARD_FOREIGN, REFUSED_AGENCY_CARD_INVALID },
+	[CERT_CA_REVOKED] = { REFUSED_CARD_FOREIGN, REFUSED_AGENCY_CARD_INVALID },
+	[CERT_NOT_YET_VALID] = { REFUSED_CARD_EXPIRED, REFUSED_AGENCY_CARD_EXPIRED },
+	[CERT_EXPIRED] = { REFUSED_CARD_EXPIRED, REFUSED_AGENCY_CARD_EXPIRED },
+	[CERT_WRONG_USAGE] = { REFUSED_CARD_UNFIT, REFUSED_AGENCY_CARD_INVALID },
+	[CERT_CRL_MISSING] = { REFUSED_REVOCATION_STALE, REFUSED_REVOCATION_STALE },
+	[CERT_REVOKED] = { REFUSED_CARD_REVOKED, REFUSED_AGENCY_CARD_REVOKED },
+	[CERT_CRL_STALE] = { REFUSED_REVOCATION_STALE, REFUSED_REVOCATION_STALE },
+	[CERT_WRONG_KIND] = { REFUSED_CARD_UNFIT, REFUSED_AGENCY_CARD_OTHER_KIND },
+	[CERT_NAME_MISSING] = { REFUSED_CARD_UNFIT, REFUSED_AGENCY_CARD_INVALID },
+	[CERT_LAST_FOUR_MISSING] = { REFUSED_CARD_UNFIT, REFUSED_AGENCY_CARD_INVALID },
 };
 static_assert(ARRAY_LEN(faults) == CERT_VERDICT_COUNT, "every verdict on a card is a refusal");
 
@@ -66,24 +67,24 @@ static enum fail holder_find(struct act *act, struct fact_card *card)
 	return load_holder(&context, card);
 }
 
+/* Everything about the card but its fault, which the verdict says. */
 static enum fail chain_judge(struct act *act, struct str chain, struct cert_limits limits,
-                             struct cert_report *report, struct fact_card *out)
+                             struct cert_report *report, struct fact_card *out, enum cert_verdict *verdict_out)
 {
 	struct str leaf = STR("");
 
-	*out = (struct fact_card){ .presented = true, .fault = REFUSED_CARD_UNFIT };
+	*out = (struct fact_card){ .presented = true };
+	*verdict_out = CERT_MALFORMED;
 	TRY(trust_refresh(act->keeper));
 	if (leaf_take(chain, &leaf) != OK)
 		return OK;
 	limits.crl_refuse_hours = (int)act->keeper->limits.crl_hours;
 	limits.allow_curves = act->keeper->demo;
-	enum cert_verdict verdict = cert_check(act->keeper->trust, act->arena, leaf,
-	                                       keeper_wall_ms(act->keeper), &limits, report);
-	if (verdict == CERT_MALFORMED)
+	*verdict_out = cert_check(act->keeper->trust, act->arena, leaf, keeper_wall_ms(act->keeper), &limits, report);
+	if (*verdict_out == CERT_MALFORMED)
 		return OK;
 	*out = (struct fact_card){
 		.presented = true,
-		.fault = faults[verdict],
 		.name = report->facts.common_name,
 		.last_four = report->facts.last_four,
 		.serial = report->facts.serial,
@@ -91,27 +92,31 @@ static enum fail chain_judge(struct act *act, struct str chain, struct cert_limi
 		.fingerprint = hex_text(act->arena, report->facts.fingerprint.at, HASH_BYTES),
 		.valid_to = time_local_date(report->facts.not_after_ms), .known_valid_to = DATE_NONE,
 	};
-	if (out->fault == REFUSED_NOT && ocsp_revokes(act, leaf, &report->facts))
-		out->fault = REFUSED_CARD_REVOKED;
+	if (*verdict_out == CERT_GOOD && ocsp_revokes(act, leaf, &report->facts))
+		*verdict_out = CERT_REVOKED;
 	return OK;
 }
 
 enum fail card_judge(struct act *act, struct str chain, struct fact_card *out)
 {
 	struct cert_report report = { 0 };
+	enum cert_verdict verdict;
 
-	TRY(chain_judge(act, chain, CERT_LIMITS_PERSON, &report, out));
+	TRY(chain_judge(act, chain, CERT_LIMITS_PERSON, &report, out, &verdict));
+	out->fault = faults[verdict].card;
 	out->unproven = true;
 	return out->serial.len ? holder_find(act, out) : OK;
 }
 
-enum fail agency_judge(struct act *act, struct str chain, struct fact_card *out)
+static enum fail agency_judge(struct act *act, struct str chain, struct fact_card *out)
 {
 	struct cert_limits limits = CERT_LIMITS_PERSON;
 	struct cert_report report = { 0 };
+	enum cert_verdict verdict;
 
 	limits.kinds = 1u << CERT_AGENCY; /* a unit's certificate speaks for no agency */
-	TRY(chain_judge(act, chain, limits, &report, out));
+	TRY(chain_judge(act, chain, limits, &report, out, &verdict));
+	out->fault = faults[verdict].agency;
 	act->facts.agency_oid = out->serial.len ? report.facts.organisation_oid : STR("");
 	return OK;
 }
@@ -143,6 +148,17 @@ enum fail card_of_signature(struct act *act, struct str signature, struct str te
 	if (!out->number.len)
 		out->number = facts.card_number;
 	return OK;
+}
+
+enum fail agency_of_signature(struct act *act, struct str der, struct str text, struct str nonce)
+{
+	struct fact_card *card = &act->facts.second_card;
+	struct cms_facts facts = { 0 };
+
+	*card = (struct fact_card){ .presented = true, .fault = REFUSED_AGENCY_SIGNATURE };
+	if (cms_verify(act->arena, der, text, nonce, &facts) != CMS_GOOD)
+		return OK;
+	return agency_judge(act, facts.signer_der, card);
 }
 
 /* The signature must come from the very card that was presented, over our text and nonce. */

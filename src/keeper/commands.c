@@ -180,8 +180,6 @@ static enum fail person_command(struct act *act, enum command_kind kind)
 	TRY(caller_find(act, &known));
 	if (!known || !command_understood(act, kind))
 		return OK;
-	if (kind == COMMAND_terminate_account)
-		TRY(agency_present(act));
 	TRY(request_content(act, command_canonical(act->arena, &act->command), &act->command.content));
 	TRY(request_seen(act, &seen));
 	if (seen.found && seen.same)

@@ -183,15 +183,12 @@ void reply_problems(struct act *act, const struct problem *problems, size_t coun
 void caller_envelope(struct act *act, enum command_kind kind);
 enum sign_out_cause session_over(const struct keeper *keeper, const struct session *session); /* 0: lives */
 MUST_CHECK enum fail cards_present(struct act *act);
-MUST_CHECK enum fail agency_present(struct act *act);
 MUST_CHECK enum fail caller_find(struct act *act, bool *known_out); /* false: answered already */
 MUST_CHECK enum fail handle_sign_in(struct act *act);
 MUST_CHECK enum fail handle_nonce(struct act *act);
 
 /* cards.c */
 MUST_CHECK enum fail card_judge(struct act *act, struct str chain, struct fact_card *out);
-/* An agency certificate; whose it is stands in act->facts.agency_oid. */
-MUST_CHECK enum fail agency_judge(struct act *act, struct str chain, struct fact_card *out);
 MUST_CHECK enum fail card_signed(struct act *act, struct str chain, struct str signature, struct str text,
                                  struct fact_card *card);
 /* A signature over text, in base64 that may have line breaks, and the card that made it; fault REFUSED_CARD_SIGNATURE
@@ -199,6 +196,8 @@ MUST_CHECK enum fail card_signed(struct act *act, struct str chain, struct str s
 MUST_CHECK enum fail signature_der(struct arena *arena, struct str text, struct str *der_out);
 MUST_CHECK enum fail card_of_signature(struct act *act, struct str signature, struct str text, struct str nonce,
                                        struct fact_card *out);
+/* The agency certificate that signed text, der being its CMS: into act->facts, as second_card and agency_oid. */
+MUST_CHECK enum fail agency_of_signature(struct act *act, struct str der, struct str text, struct str nonce);
 MUST_CHECK enum fail trust_refresh(struct keeper *keeper);
 
 /* ocsp.c: true when the responder that the certificate names said that it is revoked. May ask it. */

@@ -39,6 +39,8 @@ void reply_verdict(struct act *act, struct message *reply)
 		message_put(reply, "receipt",
 		            act->last_entry < ledger_published(act->keeper->ledger) ? STR("ready")
 		                                                                    : STR("pending"));
+		if (refusal == REFUSED_NOT && act->facts.step.presented)
+			reply_put_u64(act, reply, "signed_entry", act->first_entry);
 	}
 	if (act->keeper->demo)
 		message_put(reply, "demo", STR("1"));

@@ -138,14 +138,15 @@ enum fail handle_step_text(struct act *act)
 		reply_problems(act, &(struct problem){ STR("command"), "There is no such command." }, 1);
 		return OK;
 	}
-	struct str nonce = str_copy(act->arena, nonce_make(&keeper->nonces, keeper_mono_ms(keeper) + keeper->limits.nonce_ms));
+	int64_t good_ms = keeper->limits.nonce_ms * (command_spec(kind)->with_agency ? 2 : 1); /* cards are changed */
+	struct str nonce = str_copy(act->arena, nonce_make(&keeper->nonces, keeper_mono_ms(keeper) + good_ms));
 	step_head_put(&text, keeper->origin, nonce, keeper_wall_ms(keeper));
 	TRY(lines_put(act, kind, &text, &steps, &good));
 	if (!good)
 		return OK;
 	struct message reply = reply_to(act, MESSAGE_STEP_TEXT);
 	message_put(&reply, "nonce", nonce);
-	reply_put_u64(act, &reply, "seconds", (uint64_t)keeper->limits.nonce_ms / 1000);
+	reply_put_u64(act, &reply, "seconds", (uint64_t)good_ms / 1000);
 	message_put(&reply, "text", buf_str(&text));
 	message_sheet(&reply, steps);
 	outgoing_add(keeper, act->connection, &reply, true);
@@ -183,7 +184,8 @@ static enum refusal signer_fault(const struct act *act, const struct fact_card *
 	return REFUSED_NOT;
 }
 
-static struct str proof_text(struct arena *arena, struct str text, struct str signature)
+/* cms2: of the agency certificate, "" where none signs beside the card. Both in base64. */
+static struct str proof_text(struct arena *arena, struct str text, struct str cms, struct str cms2)
 {
 	struct buf proof = buf_on(arena);
 	struct json_out out = json_to(&proof);
@@ -192,47 +194,87 @@ static struct str proof_text(struct arena *arena, struct str text, struct str si
 	json_put_key(&out, STR("text"));
 	json_put_str(&out, text);
 	json_put_key(&out, STR("cms"));
-	json_put_str(&out, signature);
+	json_put_str(&out, cms);
+	if (cms2.len) {
+		json_put_key(&out, STR("cms2"));
+		json_put_str(&out, cms2);
+	}
 	json_put_object_end(&out);
 	return buf_str(&proof);
 }
 
+/* Signs an agency certificate under this command, and did one? */
+static struct str second_signature(const struct act *act, const char *head)
+{
+	return command_spec(act->command.kind)->with_agency ? message_get(act->message, head) : STR("");
+}
+
 /* A frame that a card signed is its own proof: nonce, signature and card were verified when the caller
- * was found. What its entry numbers stand for may be left out, but not said wrong. */
+ * was found. What its entry numbers stand for may be left out, but not said wrong. The agency certificate signs the
+ * same text (G3.6, X25). */
 static enum fail step_of_frame(struct act *act)
 {
-	struct str objects = message_get(act->message, "objects"), now, der;
+	struct str objects = message_get(act->message, "objects"), second = second_signature(act, "signature2");
+	struct str text = signed_text(act->arena, act->message), now, der, der2 = STR("");
 
 	TRY(base64url_read(act->arena, message_get(act->message, "signature"), &der));
 	TRY(objects_text(act, &now));
+	if (second.len && base64url_read(act->arena, second, &der2) != OK)
+		der2 = STR("");
+	if (second.len)
+		TRY(agency_of_signature(act, der2, text, message_get(act->message, "nonce")));
 	act->facts.step = (struct fact_step){
 		.presented = true, .fault = objects.len && !str_eq(objects, now) ? REFUSED_SIGNATURE_INVALID : REFUSED_NOT,
-		.proof = proof_text(act->arena, signed_text(act->arena, act->message),
-		                    base64_text(act->arena, der.at, der.len)),
+		.proof = proof_text(act->arena, text, base64_text(act->arena, der.at, der.len),
+		                    base64_text(act->arena, der2.at, der2.len)),
 	};
+	return OK;
+}
+
+static enum fail agency_of_step(struct act *act, struct str text, struct str nonce, struct str *cms_out)
+{
+	struct str second = second_signature(act, "step_signature2"), der;
+
+	*cms_out = STR("");
+	if (!second.len)
+		return OK;
+	if (signature_der(act->arena, second, &der) != OK)
+		der = STR("");
+	*cms_out = base64_text(act->arena, der.at, der.len);
+	return agency_of_signature(act, der, text, nonce);
+}
+
+static enum fail card_of_step(struct act *act, struct str text, struct str nonce, struct str cms2)
+{
+	struct str signature = message_get(act->message, "step_signature"), der;
+	struct fact_card card;
+
+	if (!signature.len || signature_der(act->arena, signature, &der) != OK)
+		return OK;
+	TRY(card_of_signature(act, signature, text, nonce, &card));
+	act->facts.step.fault = signer_fault(act, &card);
+	act->facts.step.proof = proof_text(act->arena, text, base64_text(act->arena, der.at, der.len), cms2);
 	return OK;
 }
 
 enum fail step_take(struct act *act)
 {
-	struct str text = message_get(act->message, "step_text"), nonce, der;
-	struct str signature = message_get(act->message, "step_signature");
+	struct str text = message_get(act->message, "step_text"), nonce, cms2;
+	bool first = message_get(act->message, "step_signature").len > 0, second = second_signature(act, "step_signature2").len > 0;
 	bool is_frame = !message_get(act->message, "session").len && message_get(act->message, "signature").len;
-	struct fact_card card;
 	bool fits;
 
 	if (!act->facts.me.n || !command_spec(act->command.kind)->is_signed)
 		return OK;
-	if (!signature.len)
+	if (!first && !second)
 		return is_frame ? step_of_frame(act) : OK;
-	act->facts.step = (struct fact_step){ true, REFUSED_SIGNATURE_INVALID, STR("") };
+	act->facts.step = (struct fact_step){ first, REFUSED_SIGNATURE_INVALID, STR("") };
+	act->facts.second_card = (struct fact_card){ .presented = second, .fault = REFUSED_SIGNATURE_INVALID };
 	TRY(text_fits(act, text, &nonce, &fits));
-	if (!fits || signature_der(act->arena, signature, &der) != OK)
+	if (!fits)
 		return OK;
-	TRY(card_of_signature(act, signature, text, nonce, &card));
-	act->facts.step.fault = signer_fault(act, &card);
-	act->facts.step.proof = proof_text(act->arena, text, base64_text(act->arena, der.at, der.len));
-	return OK;
+	TRY(agency_of_step(act, text, nonce, &cms2));
+	return card_of_step(act, text, nonce, cms2);
 }
 
 /* --- shown again --- */
@@ -253,5 +295,7 @@ enum fail signature_put(struct act *act, struct message *reply)
 	TRY(json_read(act->arena, proof, &object));
 	message_put(reply, "step_text", json_text(&object, STR("text")));
 	message_put(reply, "step_signature", json_text(&object, STR("cms")));
+	if (json_member(&object, STR("cms2")))
+		message_put(reply, "step_signature2", json_text(&object, STR("cms2")));
 	return OK;
 }

@@ -31,8 +31,9 @@ static void specs_make(void)
 	*spec = (struct command_spec){ .record = { .name = STR(#command), .label = text,           \
 		                                   .size = sizeof(struct command_##command) },     \
 		                       .duties = who,                                          \
-		                       .door = (enum command_door)((where) & ~DOOR_SIGNED),    \
-		                       .is_signed = ((where) & DOOR_SIGNED) != 0 };                             \
+		                       .door = (enum command_door)((where) & ~(DOOR_SIGNED | DOOR_AGENCY)), \
+		                       .is_signed = ((where) & DOOR_SIGNED) != 0,              \
+		                       .with_agency = ((where) & DOOR_AGENCY) != 0 };          \
 	spec->record.fields = fields_of_##command(&spec->record.count);                            \
 	spec++;
 #define COMMAND_END(name)

@@ -6,8 +6,9 @@
 #include "law/record.h"
 
 enum command_door { DOOR_PEOPLE, DOOR_CARD, DOOR_OPERATOR, DOOR_INTERNAL };
-/* Beside DOOR_PEOPLE: an important step, signed with the card of whoever takes it (decision 0090). */
-enum { DOOR_SIGNED = 16 };
+/* Beside DOOR_PEOPLE: an important step, signed with the card of whoever takes it (decision 0090); one under
+ * which an agency certificate signs the same text, too (decision 0093). */
+enum { DOOR_SIGNED = 16, DOOR_AGENCY = 32 };
 
 enum command_kind {
 	COMMAND_NONE,
@@ -52,7 +53,8 @@ struct command_spec {
 	struct record_spec record;
 	uint32_t duties; /* DUTY_BIT of each duty that may give it; 0 any signed-in person */
 	enum command_door door;
-	bool is_signed; /* parameter step.signature */
+	bool is_signed;   /* parameter step.signature */
+	bool with_agency; /* G3.6, X25 */
 };
 
 const struct command_spec *command_spec(enum command_kind kind);

@@ -151,7 +151,7 @@ struct verdict decide_terminate_account(const struct facts *facts, const struct 
 	if (block->over)                            return refused(REFUSED_BLOCK_OVER);
 	if (block->starts_on.day > facts->today.day) return refused(REFUSED_BLOCK_NOT_BEGUN);
 	if (!facts->second_card.presented)          return refused(REFUSED_AGENCY_CARD_NEEDED);
-	if (facts->second_card.fault)               return refused(REFUSED_AGENCY_CARD_INVALID);
+	if (facts->second_card.fault)               return refused(facts->second_card.fault);
 	if (!facts->agency_registered)              return refused(REFUSED_AGENCY_OF_OTHER_OFFICE);
 	return granted();
 }

@@ -5,10 +5,10 @@ enum { READERS = DUTY_BIT(DUTY_AUDITOR) | DUTY_BIT(DUTY_INSPECTOR) | DUTY_BIT(DU
                  DUTY_BIT(DUTY_RECORDS_KEEPER) };
 
 /* Pages that came over a handshake with the card work without script, and without script nothing can
- * be signed in a browser. Every other way can sign. */
+ * be signed in a browser. Every other way can sign, and where the agency certificate signs, so can the own card. */
 static bool may_go_without(const struct facts *facts, const struct command *command)
 {
-	return command->channel == CHANNEL_WEB && facts->session.method == METHOD_MUTUAL_TLS &&
+	return !command_spec(command->kind)->with_agency && command->channel == CHANNEL_WEB && facts->session.method == METHOD_MUTUAL_TLS &&
 	       parameter_is(&facts->parameters, PARAMETER_STEP_SIGNATURE, "if_possible");
 }
 

@@ -1,7 +1,7 @@
 """What every door is given that it must not swallow: tables of values, and what to expect of a field of each kind."""
 
 # Members of a body that are no fields of the command.
-HEAD = {'request', 'step_text', 'step_signature'}
+HEAD = {'request', 'step_text', 'step_signature', 'step_signature2'}
 
 # Dates that are none, or that could be two things (DOMAIN 5).
 WRONG_DATES = ('1130230', '240101', '2024-02-30', '2024-13-01', '20240230', '113/2/30', '2024011', '0000-00-00', '99991231',

@@ -5,8 +5,14 @@
 #include "doors/cli/talk.h"
 #include "world.h"
 
-static struct str body_of(struct world *world, const struct ask *ask, struct str text, struct str signature)
+/* What the program signs before an important step, and both signatures over it. */
+struct step_signed { struct str text, own, agency; };
+
+static struct str body_of(struct world *world, const struct ask *ask, const struct step_signed *step)
 {
+	const struct { struct str name, text; } heads[] = {
+		{ STR("step_text"), step->text }, { STR("step_signature"), step->own }, { STR("step_signature2"), step->agency },
+	};
 	struct buf body = buf_on(world->arena);
 	struct json_out out = json_to(&body);
 
@@ -15,12 +21,11 @@ static struct str body_of(struct world *world, const struct ask *ask, struct str
 		json_put_key(&out, ask->fields[i].name);
 		json_put_str(&out, ask->fields[i].text);
 	}
-	if (signature.len) {
-		json_put_key(&out, STR("step_text"));
-		json_put_str(&out, text);
-		json_put_key(&out, STR("step_signature"));
-		json_put_str(&out, signature);
-	}
+	for (size_t i = 0; i < ARRAY_LEN(heads); i++)
+		if (heads[i].text.len) {
+			json_put_key(&out, heads[i].name);
+			json_put_str(&out, heads[i].text);
+		}
 	json_put_object_end(&out);
 	return buf_str(&body);
 }
@@ -112,39 +117,45 @@ static enum fail call(struct world *world, const struct ask *ask, const char *wh
 	return json_read(arena, str_trim(printed), out);
 }
 
-/* An important step is signed: the program asks what to sign, and the card signs it. */
-static enum fail step_sign(struct world *world, const struct ask *ask, struct str request, struct str *text_out,
-                           struct str *signature_out)
+static enum fail player_signs(struct world *world, const struct player *who, struct str text, struct str nonce,
+                              struct str *out)
 {
-	const char *path = str_printf(world->arena, "%s/cards/%s.pem", world->dir, ask->who->key).at;
-	struct str none = STR(""), der;
-	struct json object;
+	const char *path = str_printf(world->arena, "%s/cards/%s.pem", world->dir, who->key).at;
 	struct card card;
+	struct str der;
 	char pin[1] = "";
 
-	*text_out = *signature_out = none;
-	TRY(call(world, ask, "step-text", request, body_of(world, ask, none, none), &object));
-	if (!json_text(&object, STR("nonce")).len)
-		return OK; /* the command says what is wrong */
-	*text_out = json_text(&object, STR("step_text"));
 	TRY(card_open(world->arena, path, pin, 0, &card));
-	enum fail fail = cms_sign(world->arena, &card, *text_out, json_text(&object, STR("nonce")), clock_wall_ms(),
-	                          false, &der);
+	enum fail fail = cms_sign(world->arena, &card, text, nonce, clock_wall_ms(), false, &der);
 	card_close(&card);
 	TRY(fail);
-	*signature_out = base64_text(world->arena, der.at, der.len);
+	*out = base64_text(world->arena, der.at, der.len);
 	return OK;
+}
+
+/* An important step is signed: the program asks what to sign, and the cards sign it. */
+static enum fail step_sign(struct world *world, const struct ask *ask, struct str request, struct step_signed *step)
+{
+	struct json object;
+
+	TRY(call(world, ask, "step-text", request, body_of(world, ask, step), &object));
+	struct str nonce = json_text(&object, STR("nonce"));
+	if (!nonce.len)
+		return OK; /* the command says what is wrong */
+	step->text = json_text(&object, STR("step_text"));
+	TRY(player_signs(world, ask->who, step->text, nonce, &step->own));
+	return ask->second ? player_signs(world, ask->second, step->text, nonce, &step->agency) : OK;
 }
 
 static enum fail api_pass(struct world *world, const struct ask *ask, struct said *out)
 {
 	struct str request = ask->request.len ? ask->request : request_new(world->arena);
-	struct str text = STR(""), signature = STR("");
+	struct step_signed step = { STR(""), STR(""), STR("") };
 	struct json object;
 
 	if (ask_is_signed(ask))
-		TRY(step_sign(world, ask, request, &text, &signature));
-	TRY(call(world, ask, ask->is_sheet ? "sheets" : "commands", request, body_of(world, ask, text, signature), &object));
+		TRY(step_sign(world, ask, request, &step));
+	TRY(call(world, ask, ask->is_sheet ? "sheets" : "commands", request, body_of(world, ask, &step), &object));
 	*out = said_from(world, ask, &object);
 	return OK;
 }

@@ -52,7 +52,9 @@ story: G3.6 termination needs the agency certificate beside the custodian's own 
   when  guo and otherseal terminate block BLOCK
   then  refused agency_of_other_office, rule X25
   when  guo and mei terminate block BLOCK
-  then  refused agency_card_invalid, rule X25
+  then  refused agency_card_other_kind, rule X25
+  when  guo and guo terminate block BLOCK
+  then  refused agency_card_other_kind, rule X25
   when  hu and seal terminate block BLOCK
   then  refused duty_not_entitled
   when  guo and seal terminate block 4000

@@ -32,11 +32,10 @@ static bool sentence_holds(struct world *world, const struct story *story, const
 	return false;
 }
 
-/* Signing in and out, and commands that two cards sign, are no matter of every door. */
+/* Signing in and out, and the start of an office, are no matter of every door. */
 static bool is_told(const struct story *story, const struct door *door)
 {
-	static const struct str words[] = { STR_INIT(" signs in"), STR_INIT(" signs out"), STR_INIT(" start the office "),
-	                                  STR_INIT(" terminate block ") };
+	static const struct str words[] = { STR_INIT(" signs in"), STR_INIT(" signs out"), STR_INIT(" start the office ") };
 	size_t at;
 
 	for (size_t i = 0; !door->has_sessions && i < story->count; i++)

@@ -42,6 +42,24 @@ async function sign(pin = '123456') {
   await page.press('#card-pin', 'Enter');
 }
 
+// Fetches text and signatures from the page; openssl knows nothing but the authorities. How many signatures verified.
+async function filesVerify(part) {
+  const ca = join(office.dir, 'tls/ca');
+  writeFileSync(join(office.dir, 'cas.pem'), readdirSync(ca).map(name => readFileSync(join(ca, name), 'utf8')).join('\n'));
+  const signatures = [];
+  for (const link of await page.locator('a[download]').all()) {
+    const name = await link.getAttribute('download');
+    writeFileSync(join(office.dir, name), Buffer.from((await link.getAttribute('href')).split(',')[1], 'base64'));
+    if (name.endsWith('.p7s')) signatures.push(name);
+  }
+  for (const name of signatures) {
+    const verified = execFileSync('openssl', ['cms', '-verify', '-binary', '-inform', 'DER', '-in', name, '-content',
+      name.replace(/(-agency)?\.p7s$/, '.txt'), '-CAfile', 'cas.pem', '-purpose', 'any'], { cwd: office.dir, stdio: ['ignore', 'pipe', 'ignore'] });
+    has(verified.toString('utf8'), part);
+  }
+  return signatures.length;
+}
+
 // Waits for the box that the page shows, by the keyboard's place: it has the focus.
 async function diagnosis(why) {
   const box = page.locator(`[data-why="${why}"]`);
@@ -188,16 +206,99 @@ test('an important step is read, signed and kept; text and signature can be fetc
   await page.click('form.sheet button');
   has(await text('pre.card'), '"command":"file_edition"');
   await shot('signature');
-  for (const ending of ['txt', 'p7s']) {
-    const href = await page.getAttribute(`a[download$=".${ending}"]`, 'href');
-    writeFileSync(join(office.dir, `step.${ending}`), Buffer.from(href.split(',')[1], 'base64'));
-  }
-  has(readFileSync(join(office.dir, 'step.txt'), 'utf8'), '"title":"應用移民資訊管理作業要點"');
-  const cas = readdirSync(join(office.dir, 'tls/ca')).map(name => readFileSync(join(office.dir, 'tls/ca', name), 'utf8'));
-  writeFileSync(join(office.dir, 'cas.pem'), cas.join('\n'));
-  const verified = execFileSync('openssl', ['cms', '-verify', '-binary', '-inform', 'DER', '-in', 'step.p7s', '-content', 'step.txt',
-    '-CAfile', 'cas.pem', '-purpose', 'any'], { cwd: office.dir, stdio: ['ignore', 'pipe', 'ignore'] });
-  has(verified.toString('utf8'), '"command":"file_edition"');
+  equal(await filesVerify('"title":"應用移民資訊管理作業要點"'), 1);
+});
+
+// --- an account is ended under two signatures (G3.6, X25) ---
+
+const youju = (...args) => JSON.parse(execFileSync(join(build, 'youju'), [...args, '--json'], { stdio: ['ignore', 'pipe', 'inherit'] }));
+const bureau = (command, ...fields) => youju('do', office.dir, command, '--as', join(office.dir, 'cards/bureau-custodian.pem'), ...fields);
+const show = (list, ...filters) => youju('show', office.dir, list, ...filters, '--as', join(office.dir, 'cards/bureau-custodian.pem')).rows;
+let block;
+
+// Signed in as the custodian of the office, with the form filled in and the text on the page.
+async function toTerminate() {
+  await reader('sanmin-custodian');
+  await fresh();
+  await sign();
+  await page.waitForURL(office.web + '/');
+  await page.goto(`${office.web}/do/terminate_account?block=${block}`);
+  await page.fill('#letter_no', '高市三區社字第1號');
+  await page.press('#letter_no', 'Enter');
+  await page.waitForSelector('#card-pin');
+}
+
+const firstTurn = async () => {
+  await page.fill('#card-pin', '1');
+  await page.press('#card-pin', 'Enter');
+  await page.waitForFunction(() => document.activeElement?.id === 'card-pin2');
+};
+const secondTurn = async () => {
+  await page.fill('#card-pin2', '1');
+  await page.press('#card-pin2', 'Enter');
+};
+
+test('there is an account to be ended, and the certificate of the office is registered', async () => {
+  bureau('register_agency', 'office=sanmin', 'organisation_oid=2.16.886.101.90028.20002.20002');
+  const officers = show('people').filter(row => row.office === 'sanmin' && row.duty === 'officer' && row.deputy === 'false');
+  const person = officers.at(-1).person.slice(0, 16);
+  bureau('record_duty_change', `person=${person}`, 'office=sanmin', 'duty_change=left', `effective=${new Date().toISOString().slice(0, 10)}`);
+  block = show('account_blocks', 'block_state=standing').find(row => row.person.startsWith(person)).key;
+});
+
+test('two cards have their turns by the keyboard, and a card that was not changed is noticed', async () => {
+  await toTerminate();
+  has(await text(), '第二次簽章');
+  equal(await page.locator('#card-pin2').isDisabled(), true);
+  equal(await page.locator('details form').count(), 0);
+  await shot('two-cards');
+  await firstTurn();
+  equal(await page.locator('#card-pin').isDisabled(), true);
+  has(await text('#card-state'), '機關憑證');
+  await shot('change-the-card');
+  await secondTurn();
+  await diagnosis('same_card');
+  equal(await page.inputValue('#card-pin2'), '');
+  await reader('agency-sanmin', 'wrong_pin');
+  await secondTurn();
+  await diagnosis('failed');
+  await reader('agency-sanmin', 'cancel');
+  await secondTurn();
+  await diagnosis('cancelled');
+  await reader('', null);
+  await secondTurn();
+  await diagnosis('absent');
+});
+
+for (const [card, said] of [['bureau-custodian', '並非機關憑證'], ['agency-zuoying', '非本機關所登錄']])
+  test(`what signs second is judged, and the form is there again: ${card}`, async () => {
+    await toTerminate();
+    await firstTurn();
+    await reader(card);
+    await secondTurn();
+    await page.waitForSelector('.outcome.refused');
+    has(await text('.outcome.refused'), said);
+    equal(await page.inputValue('#letter_no'), '高市三區社字第1號');
+    await shot(`second-${card}`);
+    await reader('sanmin-custodian');
+    await page.press('#letter_no', 'Enter');
+    await page.waitForSelector('#card-pin2', { state: 'attached' });
+  });
+
+test('the account ends under both signatures, which verify apart', async () => {
+  await toTerminate();
+  await firstTurn();
+  await reader('agency-sanmin');
+  await secondTurn();
+  await page.waitForSelector('.outcome.yes');
+  await shot('terminated');
+  await page.click('a[href^="/signature?entry="]');
+  await page.click('form.sheet button');
+  has(await text('pre.card'), '"command":"terminate_account"');
+  equal(await page.locator('a[download$="-agency.p7s"]').count(), 1);
+  await shot('two-signatures');
+  equal(await filesVerify('"command":"terminate_account"'), 2);
+  equal(show('account_blocks', 'block_state=terminated').some(row => row.key === block), true);
 });
 
 test('who signed in by signing takes no important step without', async () => {

@@ -79,7 +79,8 @@ static MUST_CHECK enum fail members_check(struct exchange *exchange, const struc
 }
 
 /* Members that are not fields of the command. */
-static const struct str head_members[] = { STR_INIT("step_text"), STR_INIT("step_signature"), STR_INIT("list") };
+static const struct str head_members[] = { STR_INIT("step_text"), STR_INIT("step_signature"), STR_INIT("step_signature2"),
+                                          STR_INIT("list") };
 
 static bool put_head(struct message *message, struct str name, const struct json *value)
 {

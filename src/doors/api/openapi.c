@@ -77,19 +77,30 @@ static void request_schema(struct json_out *out)
 	     "content returns the first outcome, with other content it is refused");
 }
 
-/* Of a step that the card signs: what /step-text gave, and the signature over it. */
-static void signature_members(struct json_out *out)
+static void write_only(struct json_out *out, const char *name, const char *what)
 {
-	static const struct str names[] = { STR_INIT("step_text"), STR_INIT("step_signature") };
-
-	for (size_t i = 0; i < ARRAY_LEN(names); i++) {
-		json_put_key(out, names[i]);
-		json_put_raw(out, STR("{\"type\":\"string\",\"writeOnly\":true}"));
-	}
+	object(out, name);
+	text(out, "type", "string");
+	json_put_key(out, STR("writeOnly"));
+	json_put_bool(out, true);
+	text(out, "description", what);
+	end(out);
 }
 
-static void fields_schema(struct json_out *out, const struct record_spec *record)
+/* Of a step that the card signs: what /step-text gave, and the signature over it. */
+static void signature_members(struct json_out *out, const struct command_spec *spec)
 {
+	if (!spec->is_signed)
+		return;
+	write_only(out, "step_text", "as /step-text gave it, byte for byte");
+	write_only(out, "step_signature", "over step_text, by the card of the person: CMS in base64, with the nonce as attribute");
+	if (spec->with_agency)
+		write_only(out, "step_signature2", "over the same step_text, by the agency certificate of the office");
+}
+
+static void fields_schema(struct json_out *out, const struct command_spec *spec)
+{
+	const struct record_spec *record = &spec->record;
 	bool any = false;
 
 	text(out, "type", "object");
@@ -106,7 +117,7 @@ static void fields_schema(struct json_out *out, const struct record_spec *record
 	object(out, "request");
 	request_schema(out);
 	end(out);
-	signature_members(out);
+	signature_members(out, spec);
 	end(out);
 	if (any) {
 		json_put_key(out, STR("required"));
@@ -191,7 +202,7 @@ static void command_path(struct json_out *out, struct buf *path, const struct co
 	object(out, "content");
 	object(out, "application/json");
 	object(out, "schema");
-	fields_schema(out, &spec->record);
+	fields_schema(out, spec);
 	end(out), end(out), end(out), end(out);
 	responses(out);
 	end(out), end(out);
@@ -250,7 +261,8 @@ static void outcome_schema(struct json_out *out)
 		{ "refusal", "string" }, { "rule", "string" }, { "what", "string" }, { "detail", "string" }, { "next_step", "string" },
 		{ "error", "string" }, { "fail", "string" }, { "entry", "integer" }, { "asked_entry", "integer" },
 		{ "next", "integer" }, { "receipt", "string" }, { "code", "string" }, { "answer", "object" }, { "day_table", "object" },
-		{ "step_text", "string" }, { "step_signature", "string" },
+		{ "nonce", "string" }, { "seconds", "integer" }, { "step_text", "string" }, { "step_signature", "string" },
+		{ "step_signature2", "string" }, { "signed_entry", "integer" },
 		{ "file_name", "string" }, { "file", "string" },
 	};
 	static const struct str sheet = STR_INIT(
@@ -288,6 +300,27 @@ static void outcome_schema(struct json_out *out)
 	end(out);
 }
 
+/* Fields of any command beside what says how many steps the text holds. */
+static void step_body(struct json_out *out)
+{
+	object(out, "requestBody");
+	object(out, "content");
+	object(out, "application/json");
+	object(out, "schema");
+	text(out, "type", "object");
+	text(out, "description", "the fields of the command, with the same values as in its body afterwards");
+	object(out, "properties");
+	object(out, "request");
+	request_schema(out);
+	end(out);
+	object(out, "list");
+	text(out, "type", "string");
+	text(out, "description", "name of the field that has several values, commas between: the text then holds one step for each, "
+	     "and the sheet steps gives the request number of each. Every command of the list is sent by itself, with its "
+	     "value and request number and with the same step_text and signatures");
+	end(out), end(out), end(out), end(out), end(out), end(out);
+}
+
 /* The text to sign takes the fields of any command, and answers nonce and step_text. */
 static void step_path(struct json_out *out)
 {
@@ -295,11 +328,13 @@ static void step_path(struct json_out *out)
 	json_put_object(out);
 	object(out, "post");
 	text(out, "summary", "The text that is signed with the card before an important step; nonce goes into the signature, "
-	     "step_text and step_signature (base64, CMS) into the body of the command");
+	     "step_text and step_signature (base64, CMS) into the body of the command. Where an agency certificate signs "
+	     "beside the card, its signature over the same text is step_signature2. seconds: how long the text is good");
 	json_put_key(out, STR("parameters"));
 	json_put_array(out);
 	parameter(out, "command", "path", "name of the command");
 	json_put_array_end(out);
+	step_body(out);
 	responses(out);
 	end(out), end(out);
 }

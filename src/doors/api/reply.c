@@ -115,7 +115,9 @@ void api_reply_step(struct exchange *exchange, const struct message *reply)
 	}
 	struct json_out out = begin(exchange, 200);
 	json_put_object(&out);
+	put_text(&out, "verdict", STR("granted"));
 	put_text(&out, "nonce", message_get(reply, "nonce"));
+	put_number(&out, "seconds", reply);
 	put_text(&out, "step_text", message_get(reply, "text"));
 	put_sheets(&out, reply);
 	json_put_object_end(&out);
@@ -132,6 +134,8 @@ void api_reply(struct exchange *exchange, const struct message *reply)
 	put_text(&out, "fail", message_get(reply, "fail"));
 	put_number(&out, "entry", reply);
 	put_number(&out, "asked_entry", reply);
+	if (message_get(reply, "signed_entry").len)
+		put_number(&out, "signed_entry", reply);
 	put_text(&out, "receipt", message_get(reply, "receipt"));
 	if (message_get(reply, "code").len)
 		put_text(&out, "code", message_get(reply, "code"));
@@ -142,6 +146,8 @@ void api_reply(struct exchange *exchange, const struct message *reply)
 		put_text(&out, "step_text", message_get(reply, "step_text"));
 		put_text(&out, "step_signature", message_get(reply, "step_signature"));
 	}
+	if (message_get(reply, "step_signature2").len)
+		put_text(&out, "step_signature2", message_get(reply, "step_signature2"));
 	put_file(exchange, &out, reply);
 	put_sheets(&out, reply);
 	json_put_object_end(&out);

@@ -87,6 +87,7 @@ static void letter_of(struct cli *cli, const struct message *reply)
 	letter_line(cli, N_("Name"), message_get(reply, "name"));
 	letter_line(cli, N_("Asked in entry"), message_get(reply, "asked_entry"));
 	letter_line(cli, N_("Entry"), message_get(reply, "entry"));
+	letter_line(cli, N_("Entry with the signature"), message_get(reply, "signed_entry"));
 	letter_line(cli, N_("Receipt"), receipt_said(cli, message_get(reply, "receipt")));
 	for (size_t i = 0; i < reply->sheet_count; i++)
 		sheet_said(cli, &reply->sheets[i]);
@@ -147,6 +148,8 @@ static void json_of(struct cli *cli, const struct message *reply)
 	json_text_or_null(&out, "fail", message_get(reply, "fail"));
 	json_number_or_null(&out, "entry", reply);
 	json_number_or_null(&out, "asked_entry", reply);
+	if (message_get(reply, "signed_entry").len)
+		json_number_or_null(&out, "signed_entry", reply);
 	json_text_or_null(&out, "receipt", message_get(reply, "receipt"));
 	if (message_get(reply, "code").len)
 		json_text_or_null(&out, "code", message_get(reply, "code"));

@@ -17,6 +17,16 @@ static int saved(struct cli *cli, const char *prefix, const char *ending, struct
 	return fail == OK ? EXIT_GRANTED : cli_failed(cli, path, fail);
 }
 
+static int signature_write(struct cli *cli, const char *prefix, const char *ending, struct str der)
+{
+	int code = saved(cli, prefix, ending, der);
+
+	if (code == EXIT_GRANTED && !cli->json)
+		buf_printf(&cli->out, "openssl cms -verify -binary -inform DER -in %s%s -content %s.txt -CAfile CA.pem -purpose any\n",
+		           prefix, ending, prefix);
+	return code;
+}
+
 static int files_write(struct cli *cli, const char *prefix, const struct message *reply)
 {
 	struct str text = message_get(reply, "step_text"), der;
@@ -25,10 +35,10 @@ static int files_write(struct cli *cli, const char *prefix, const struct message
 		return cli_error(cli, cli->args[1], NO_SIGNATURE);
 	int code = saved(cli, prefix, ".txt", text);
 	if (code == EXIT_GRANTED)
-		code = saved(cli, prefix, ".p7s", der);
-	if (code == EXIT_GRANTED && !cli->json)
-		buf_printf(&cli->out, "openssl cms -verify -binary -inform DER -in %s.p7s -content %s.txt -CAfile CA.pem -purpose any\n",
-		           prefix, prefix);
+		code = signature_write(cli, prefix, ".p7s", der);
+	/* Of the agency certificate, where one signed beside the card. */
+	if (code == EXIT_GRANTED && base64_read(cli->arena, message_get(reply, "step_signature2"), &der) == OK && der.len)
+		code = signature_write(cli, prefix, "-agency.p7s", der);
 	return code;
 }
 

@@ -2,7 +2,6 @@
 
 #include "doors/web/outcome.h"
 #include "doors/web/pages.h"
-#include "law/refusals.h"
 
 /* What the page itself can notice. "detail" is shown where the service said something. */
 static const struct trouble {
@@ -42,6 +41,10 @@ static const struct trouble {
 	{ "stale", BOX_ASK, N_("The page is too old to sign"),
 	  N_("What is signed must be fresh, so that no signature can be used later. Nothing was signed or sent."),
 	  N_("Load the page again (or go back and send the form again), then sign within two minutes."), false },
+	{ "same_card", BOX_ASK, N_("The same card signed twice"),
+	  N_("The second signature is that of the agency certificate, but your own card is still in the reader. Nothing was sent; "
+	     "your first signature is kept on this page."),
+	  N_("Take your own card out, put the agency certificate in, type its PIN and sign again."), false },
 	{ "ready", BOX_YES, N_("Reader and card are ready"), N_("The signing service sees a card in:"),
 	  N_("Type the PIN and sign."), true },
 };
@@ -49,8 +52,19 @@ static const struct trouble {
 /* What the server finds after the signature arrived: told by its own refusals. */
 static const enum refusal refusals[] = {
 	REFUSED_CARD_SIGNATURE, REFUSED_CARD_EXPIRED, REFUSED_CARD_REVOKED, REFUSED_REVOCATION_STALE, REFUSED_CARD_FOREIGN,
-	REFUSED_CARD_UNFIT, REFUSED_CARD_UNKNOWN, REFUSED_CARD_MISMATCH, REFUSED_SIGN_IN_LOCKED, REFUSED_SIGNATURE_OTHER_CARD,
+	REFUSED_CARD_UNFIT, REFUSED_CARD_UNKNOWN, REFUSED_CARD_MISMATCH, REFUSED_SIGN_IN_LOCKED, REFUSED_SIGNATURE_NEEDED,
+	REFUSED_SIGNATURE_INVALID, REFUSED_SIGNATURE_OTHER_CARD, REFUSED_AGENCY_CARD_NEEDED, REFUSED_AGENCY_CARD_INVALID,
+	REFUSED_AGENCY_CARD_OTHER_KIND, REFUSED_AGENCY_CARD_EXPIRED, REFUSED_AGENCY_CARD_REVOKED, REFUSED_AGENCY_SIGNATURE,
+	REFUSED_AGENCY_OF_OTHER_OFFICE,
 };
+
+bool card_form_is_about(enum refusal refusal)
+{
+	for (size_t i = 0; i < ARRAY_LEN(refusals); i++)
+		if (refusals[i] == refusal)
+			return true;
+	return false;
+}
 
 void card_form_allow(struct exchange *exchange)
 {
@@ -71,10 +85,36 @@ static void trouble_write(struct out *page, const struct trouble *trouble)
 
 static void state_write(struct out *page)
 {
-	html(page, "<p id=\"card-state\" role=\"status\" data-waiting=\"%s\" data-slow=\"%s\" data-working=\"%s\" data-sending=\"%s\"></p>\n",
+	html(page, "<p id=\"card-state\" role=\"status\" data-waiting=\"%s\" data-slow=\"%s\" data-working=\"%s\" data-sending=\"%s\" "
+	     "data-next=\"%s\"></p>\n",
 	     say(page, N_("Opening the window of the signing service …")),
 	     say(page, N_("The signing service has not answered yet …")),
-	     say(page, N_("The card is signing …")), say(page, N_("Signed; sending …")));
+	     say(page, N_("The card is signing …")), say(page, N_("Signed; sending …")),
+	     say(page, N_("Your own card has signed. Now take it out and put the agency certificate in.")));
+}
+
+/* One card's turn. The script lets them have their turns in order, by one button: a disabled one that came first
+ * would swallow the Enter key. */
+static const struct turn { const char *id, *signature, *legend, *pin, *note, *button; } turns[] = {
+	{ "card-pin", "card-signature", N_("First signature: your own card"), N_("PIN of the card"),
+	  N_("The PIN goes from this field to the signing service of this computer. It is not sent to this site and not kept."),
+	  N_("Sign with my own card") },
+	{ "card-pin2", "card-signature2", N_("Second signature: the agency certificate"), N_("PIN of the agency certificate"),
+	  N_("Change the card first: take your own out and put the agency certificate in. Its PIN, too, goes to the signing "
+	     "service of this computer only."), N_("Sign with the agency certificate") },
+};
+
+static void turn_write(struct out *page, const struct card_form *form, size_t at)
+{
+	const struct turn *turn = &turns[at];
+
+	html(page, "<fieldset class=\"turn\" data-signature=\"%s\" data-button=\"%s\"%s>\n", turn->signature, say(page, turn->button),
+	     at ? " disabled" : "");
+	if (form->agency_name)
+		html(page, "<legend>%s <span data-done hidden>✓ %s</span></legend>\n", say(page, turn->legend), say(page, N_("signed")));
+	html(page, "<div class=\"row\"><label for=\"%s\">%s</label><input id=\"%s\" type=\"password\" inputmode=\"numeric\" "
+	     "autocomplete=\"off\" maxlength=\"16\" required aria-describedby=\"%s-note\">\n<span class=\"small\" id=\"%s-note\">%s</span></div>\n"
+	     "</fieldset>\n", turn->id, say(page, turn->pin), turn->id, turn->id, turn->id, say(page, turn->note));
 }
 
 void card_form_write(struct out *page, const struct card_form *form, void (*more)(struct out *page, void *context),
@@ -94,15 +134,14 @@ void card_form_write(struct out *page, const struct card_form *form, void (*more
 	else
 		html(page, "<input type=\"hidden\" id=\"card-text\" name=\"nonce\" value=\"%.*s\">\n", STR_FMT(form->text));
 	html(page, "<input type=\"hidden\" id=\"card-signature\" name=\"%s\" value=\"\">\n", form->signature_name);
+	if (form->agency_name)
+		html(page, "<input type=\"hidden\" id=\"card-signature2\" name=\"%s\" value=\"\">\n", form->agency_name);
 	if (more)
 		more(page, context);
-	html(page, "<div class=\"row\"><label for=\"card-pin\">%s</label><input id=\"card-pin\" type=\"password\" inputmode=\"numeric\" "
-	     "autocomplete=\"off\" maxlength=\"16\" required aria-describedby=\"card-pin-note\">\n"
-	     "<span class=\"small\" id=\"card-pin-note\">%s</span></div>\n", say(page, N_("PIN of the card")),
-	     say(page, N_("The PIN goes from this field to the signing service of this computer. It is not sent to this site "
-	                  "and not kept.")));
-	html(page, "<button>%s</button>\n<button type=\"button\" class=\"plain\" id=\"card-check\">%s</button>\n</form>\n",
-	     say(page, form->label), say(page, N_("Check reader and card")));
+	for (size_t i = 0; i < (form->agency_name ? 2 : 1); i++)
+		turn_write(page, form, i);
+	html(page, "<button id=\"card-sign\">%s</button>\n<button type=\"button\" class=\"plain\" id=\"card-check\">%s</button>\n</form>\n",
+	     say(page, form->agency_name ? turns[0].button : form->label), say(page, N_("Check reader and card")));
 	state_write(page);
 	for (size_t i = 0; i < ARRAY_LEN(troubles); i++)
 		trouble_write(page, &troubles[i]);

@@ -1,11 +1,11 @@
 /* Every command that people may give, as a form: looped from commands.def. */
 #include <stdio.h>
 
+#include "doors/web/card_form.h"
 #include "doors/web/fields.h"
 #include "doors/web/outcome.h"
 #include "doors/web/pages.h"
 #include "doors/web/table.h"
-#include "law/refusals.h"
 
 static const struct command_spec *spec_of(const struct exchange *exchange)
 {
@@ -107,6 +107,15 @@ static void application_link(struct out *page, const struct command_spec *spec, 
 	     STR_FMT(url_text(&page->exchange->arena, no)), say(page, N_("To the application")));
 }
 
+static void signature_link(struct out *page, const struct message *reply)
+{
+	struct str entry = message_get(reply, "signed_entry");
+
+	if (entry.len)
+		html(page, "<p class=\"no-print\"><a href=\"/signature?entry=%.*s\">%s</a></p>\n", STR_FMT(entry),
+		     say(page, N_("Signature of this step")));
+}
+
 static void done_page(struct exchange *exchange, const struct command_spec *spec,
                       const struct message *reply)
 {
@@ -116,6 +125,7 @@ static void done_page(struct exchange *exchange, const struct command_spec *spec
 	code_write(&page, message_get(reply, "code"));
 	entry_write(&page, reply);
 	box_end(&page);
+	signature_link(&page, reply);
 	for (size_t i = 0; i < reply->sheet_count; i++)
 		plain_table_write(&page, &reply->sheets[i], spec->record.label);
 	application_link(&page, spec, reply);
@@ -182,8 +192,9 @@ static bool is_told_with_form(const struct command_spec *spec, const struct mess
 {
 	enum refusal refusal = refusal_find(message_get(reply, "refusal"));
 
-	return outcome_of(reply) == OUTCOME_REFUSED && is_written(&spec->record) && refusal != REFUSED_NOT_SIGNED_IN &&
-	       refusal != REFUSED_SESSION_ENDED;
+	return outcome_of(reply) == OUTCOME_REFUSED &&
+	       (is_written(&spec->record) || (spec->is_signed && card_form_is_about(refusal))) &&
+	       refusal != REFUSED_NOT_SIGNED_IN && refusal != REFUSED_SESSION_ENDED;
 }
 
 void page_command_post(struct exchange *exchange)

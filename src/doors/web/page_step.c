@@ -24,17 +24,21 @@ bool step_is_ready(const struct exchange *exchange, const struct command_spec *s
 {
 	const struct form *form = &exchange->request.form;
 
-	return !spec->is_signed || form_value(form, "step_signature").len || form_value(form, "unsigned").len;
+	return !spec->is_signed || form_value(form, "step_signature").len || form_value(form, "step_signature2").len ||
+	       form_value(form, "unsigned").len;
 }
 
 void step_send(struct exchange *exchange, struct message *command)
 {
 	const struct form *form = &exchange->request.form;
 
-	if (!form_value(form, "step_signature").len)
-		return;
-	message_put(command, "step_text", line_feeds_only(&exchange->arena, form_value(form, "step_text")));
-	message_put(command, "step_signature", form_value(form, "step_signature"));
+	static const char *const heads[] = { "step_signature", "step_signature2" };
+
+	for (size_t i = 0; i < ARRAY_LEN(heads); i++)
+		if (form_value(form, heads[i]).len)
+			message_put(command, heads[i], form_value(form, heads[i]));
+	if (form_value(form, "step_text").len)
+		message_put(command, "step_text", line_feeds_only(&exchange->arena, form_value(form, "step_text")));
 }
 
 void step_ask(struct exchange *exchange, const struct command_spec *spec)
@@ -80,10 +84,11 @@ static void fields_show(struct out *page, const struct command_spec *spec)
 	html(page, "</dl>\n");
 }
 
-/* Only over the card page may it go unsigned, and only while the office allows it: the keeper decides. */
+/* Only over the card page may it go unsigned, and only while the office allows it: the keeper decides. Never where
+ * the agency certificate signs. */
 static void unsigned_write(struct out *page, const char *path, const struct command_spec *spec)
 {
-	if (page->exchange->request.listener != LISTENER_CARD)
+	if (page->exchange->request.listener != LISTENER_CARD || spec->with_agency)
 		return;
 	html(page, "<details><summary>%s</summary>\n<p>%s</p>\n", say(page, N_("Without a signature")),
 	     say(page, N_("Without script, or where no signing service runs, the step can be taken on this page without a signature "
@@ -101,6 +106,7 @@ void step_page(struct exchange *exchange, const struct command_spec *spec)
 	struct card_form form = { .path = path, .text = message_get(reply, "text"), .nonce = message_get(reply, "nonce"),
 		                  .seconds = message_get(reply, "seconds"),
 		                  .text_name = "step_text", .signature_name = "step_signature",
+		                  .agency_name = spec->with_agency ? "step_signature2" : NULL,
 		                  .label = N_("Sign and send") };
 
 	snprintf(path, sizeof path, "/do/%.*s", STR_FMT(spec->record.name));
@@ -108,12 +114,17 @@ void step_page(struct exchange *exchange, const struct command_spec *spec)
 	struct out page = page_begin(exchange, 200, spec->record.label);
 	html(&page, "<p class=\"lead\">%s</p>\n", say(&page, N_("This is an important step. Read what you sign, then sign it with your card; "
 	                                                       "nothing is done before.")));
+	if (spec->with_agency)
+		html(&page, "<p>%s</p>\n", say(&page, N_("Two signatures over the same text are needed: first your own card's, then that of the "
+		                                        "agency certificate of the office. There is time to change the card.")));
 	fields_show(&page, spec);
 	html(&page, "<details><summary>%s</summary>\n<pre class=\"card mono\">%.*s</pre></details>\n",
 	     say(&page, N_("The text that is signed, byte for byte")), STR_FMT(form.text));
 	card_form_write(&page, &form, typed_write, (void *)(uintptr_t)spec);
 	html(&page, "<noscript><p class=\"reminder\">%s</p></noscript>\n",
-	     say(&page, N_("Signing in the browser needs script. Without it, sign with the command line: youju do DIR COMMAND --as CARD.")));
+	     say(&page, spec->with_agency
+	         ? N_("Signing in the browser needs script. Without it, sign with the command line: youju do DIR COMMAND --as CARD --with AGENCY_CARD.")
+	         : N_("Signing in the browser needs script. Without it, sign with the command line: youju do DIR COMMAND --as CARD.")));
 	unsigned_write(&page, path, spec);
 	html(&page, "<p class=\"small\"><a href=\"/card-help\">%s</a></p>\n", say(&page, N_("When the card does not work")));
 	page_end(&page);
@@ -146,13 +157,20 @@ void page_signature(struct exchange *exchange)
 
 static void file_write(struct out *page, struct str entry, const char *ending, struct str base64)
 {
-	html(page, "<a class=\"button plain\" download=\"signature-%.*s.%s\" href=\"data:application/octet-stream;base64,%.*s\">"
-	     "signature-%.*s.%s</a>\n", STR_FMT(entry), ending, STR_FMT(base64), STR_FMT(entry), ending);
+	html(page, "<a class=\"button plain\" download=\"signature-%.*s%s\" href=\"data:application/octet-stream;base64,%.*s\">"
+	     "signature-%.*s%s</a>\n", STR_FMT(entry), ending, STR_FMT(base64), STR_FMT(entry), ending);
+}
+
+static void verify_write(struct out *page, struct str entry, const char *ending)
+{
+	html(page, "<pre class=\"mono\">openssl cms -verify -binary -inform DER -in signature-%.*s%s -content signature-%.*s.txt -CAfile CA.pem "
+	     "-purpose any</pre>\n", STR_FMT(entry), ending, STR_FMT(entry));
 }
 
 static void signature_write(struct out *page, struct str entry, const struct message *reply)
 {
 	struct str text = message_get(reply, "step_text"), cms = message_get(reply, "step_signature");
+	struct str agency = message_get(reply, "step_signature2");
 
 	if (!cms.len) {
 		box_begin(page, BOX_NOTE, N_("The signature was destroyed with the documents of its time."));
@@ -160,11 +178,14 @@ static void signature_write(struct out *page, struct str entry, const struct mes
 		return;
 	}
 	html(page, "<h2>%s</h2>\n<pre class=\"card mono\">%.*s</pre>\n<p>", say(page, N_("What was signed")), STR_FMT(text));
-	file_write(page, entry, "txt", base64_text(&page->exchange->arena, text.at, text.len));
-	file_write(page, entry, "p7s", cms);
-	html(page, "</p>\n<p>%s</p>\n<pre class=\"mono\">openssl cms -verify -binary -inform DER -in signature-%.*s.p7s -content "
-	     "signature-%.*s.txt -CAfile CA.pem -purpose any</pre>\n",
-	     say(page, N_("Both files verify without this service, with the certificates of the authority:")), STR_FMT(entry), STR_FMT(entry));
+	file_write(page, entry, ".txt", base64_text(&page->exchange->arena, text.at, text.len));
+	file_write(page, entry, ".p7s", cms);
+	if (agency.len)
+		file_write(page, entry, "-agency.p7s", agency);
+	html(page, "</p>\n<p>%s</p>\n", say(page, N_("The files verify without this service, with the certificates of the authority:")));
+	verify_write(page, entry, ".p7s");
+	if (agency.len)
+		verify_write(page, entry, "-agency.p7s");
 	entry_write(page, reply);
 }
 

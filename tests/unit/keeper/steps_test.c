@@ -1,46 +1,12 @@
 /* Signing in by a signed challenge, important steps under the card's signature, and everything that may be
  * wrong with either. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include "office.h"
-
-#include <cmocka.h>
+#include "signing.h"
 
 enum odd_card { ODD_EXPIRED, ODD_FUTURE, ODD_REVOKED, ODD_USAGE, ODD_GENERATION, ODD_LAST_FOUR, ODD_OTHER_FOUR, ODD_STRANGER,
                 ODD_FOREIGN, ODD_AGENCY, ODD_COUNT };
 
-static struct office office;
 static struct card odd[ODD_COUNT];
 static struct str supervisor_token;
-
-static void outcome_is(const struct message *reply, const char *outcome, const char *refusal)
-{
-	assert_non_null(reply);
-	if (!str_is(message_get(reply, "outcome"), outcome) || !str_is(message_get(reply, "refusal"), refusal))
-		for (size_t i = 0; i < reply->head_count; i++)
-			print_message("# %.*s = %.*s\n", STR_FMT(reply->head[i].name), STR_FMT(reply->head[i].text));
-	assert_true(str_is(message_get(reply, "outcome"), outcome));
-	assert_true(str_is(message_get(reply, "refusal"), refusal));
-}
-
-static const struct message *front_say(const struct message *message)
-{
-	office.heard_count = 0;
-	office_run(&office, PEER_FRONT, FROM_CLI, message);
-	office_settle(&office);
-	return office_reply(&office, message->id);
-}
-
-static struct str signature_of(const struct card *card, struct str text, struct str nonce)
-{
-	struct str der;
-
-	must(cms_sign(&office.arena, card, text, nonce, office.now_ms, false, &der));
-	return base64_text(&office.arena, der.at, der.len);
-}
 
 /* --- signing in by challenge --- */
 
@@ -200,14 +166,6 @@ static struct message step(enum message_kind kind, struct str request, struct st
 		message_put(&message, "request", request);
 	message_field(&message, STR("proposal"), proposal);
 	return message;
-}
-
-static struct str fresh_request(void)
-{
-	uint8_t random[16];
-
-	random_bytes(random, sizeof random);
-	return base64url_text(&office.arena, random, sizeof random);
 }
 
 static const struct message *step_text(struct str request, struct str proposal)

@@ -1,17 +1,19 @@
 'use strict';
 /* Between a page and the local signing service of the card reader: its pop-up says getTbs, is given one request,
  * answers, and closes. The PIN goes from the field to the pop-up and nowhere else: the field has no name, is
- * emptied at once, and nothing here stores or sends it. */
+ * emptied at once, and nothing here stores or sends it. Where two cards sign the same text they have their turns one
+ * after the other, and the form leaves when both have signed. */
 (() => {
   const form = document.getElementById('card-form');
   if (!form) return;
   const ABSENT_MS = 10000, SLOW_MS = 3500, LOOK_MS = 250, LATE_LOOKS = 4, SPARE_MS = 10000;
   const service = form.dataset.service, origin = new URL(service).origin;
-  const pin = document.getElementById('card-pin'), state = document.getElementById('card-state');
+  const state = document.getElementById('card-state'), turns = [...form.querySelectorAll('.turn')], signers = [];
   const buttons = document.querySelectorAll('#card-form button, #card-check');
   const until = performance.now() + Number(form.dataset.seconds) * 1000 - SPARE_MS;
-  let busy = false;
+  let busy = false, turn = 0;
 
+  const pinOf = turn => turn.querySelector('input');
   const say = name => { state.textContent = name ? state.dataset[name] : ''; };
 
   function diagnose(why, detail) {
@@ -87,12 +89,25 @@
     if (answer.func !== 'sign' || typeof answer.ret_code !== 'number') return diagnose('garbage');
     if (answer.ret_code !== 0) return diagnose('failed', code(answer));
     if (typeof answer.signature !== 'string' || !/^[A-Za-z0-9+\/=\s]{64,60000}$/.test(answer.signature)) return diagnose('garbage');
-    document.getElementById('card-signature').value = answer.signature;
-    say('sending');
-    form.submit();
+    if (answer.certb64 && signers.includes(answer.certb64)) return diagnose('same_card');
+    signers.push(answer.certb64);
+    document.getElementById(turns[turn].dataset.signature).value = answer.signature;
+    next();
+  }
+
+  function next() {
+    const done = turns[turn].querySelector('[data-done]');
+    if (done) done.hidden = false;
+    turns[turn++].disabled = true;
+    if (turn === turns.length) { say('sending'); return form.submit(); }
+    turns[turn].disabled = false;
+    document.getElementById('card-sign').textContent = turns[turn].dataset.button;
+    say('next');
+    pinOf(turns[turn]).focus();
   }
 
   form.addEventListener('submit', event => {
+    const pin = pinOf(turns[turn]);
     event.preventDefault();
     if (performance.now() > until) { pin.value = ''; return diagnose('stale'); }
     const text = document.getElementById('card-text').value;
@@ -114,8 +129,8 @@
 
   /* A challenge does not last: who has not begun to type gets a new one, unasked. */
   if ('again' in form.dataset)
-    setTimeout(() => { if (!busy && !pin.value) location.reload(); }, Math.max(until - performance.now(), SPARE_MS));
+    setTimeout(() => { if (!busy && !pinOf(turns[0]).value) location.reload(); }, Math.max(until - performance.now(), SPARE_MS));
 
-  window.addEventListener('pagehide', () => { pin.value = ''; });
+  window.addEventListener('pagehide', () => { for (const turn of turns) pinOf(turn).value = ''; });
   document.getElementById('card-signing').hidden = false;
 })();
