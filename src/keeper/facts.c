@@ -65,8 +65,8 @@ static enum fail load_first_start(struct facts_context *context, const struct co
 static enum fail load_for_sign_in(struct facts_context *context, const struct command *command,
                                   struct facts *facts)
 {
-	(void)command;
-	return load_sign_in(context, facts);
+	TRY(load_sign_in(context, facts));
+	return load_sessions_replaced(context, command, facts);
 }
 
 static enum fail load_close_case(struct facts_context *context, const struct command *command,

@@ -233,6 +233,8 @@ enum fail load_application_draft(struct facts_context *context, const struct com
 	struct stored_form form;
 	struct texts renews;
 
+	if (!facts->me.n)
+		return OK; /* nobody is signed in any more: there is no registry entry to fill a form from */
 	if (ask->application.n)
 		TRY(application_load(context, ask->application, facts, &facts->application, &form, &renews));
 	if (!ask->office.len && facts->application.id.n)

@@ -66,17 +66,34 @@ static enum fail offices_load(struct facts_context *context, struct date today, 
 	return rows_fail(&rows);
 }
 
-static enum fail sessions_load_of(struct facts_context *context, struct fact_account *account)
+static enum fail sessions_find(struct facts_context *context, int statement, struct store_values values,
+                               struct fact_sessions *out)
 {
 	AUTO(rows_end) struct rows_found rows = ROWS_NONE;
 	struct session_id *sessions = arena_array(context->arena, struct session_id, SESSIONS_MAX);
+	size_t count = 0;
 
-	TRY(store_ask(context->tables, TABLES_fact_sessions_of_person,
-	              VALUES(VALUE_INT("person", account->person.n)), &rows));
-	while (account->session_count < SESSIONS_MAX && rows_next(&rows))
-		sessions[account->session_count++].n = (uint64_t)rows_i64(&rows, 0);
-	account->sessions = sessions;
+	TRY(store_ask(context->tables, statement, values, &rows));
+	while (count < SESSIONS_MAX && rows_next(&rows))
+		sessions[count++].n = (uint64_t)rows_i64(&rows, 0);
+	*out = (struct fact_sessions){ count, sessions };
 	return rows_fail(&rows);
+}
+
+enum fail load_sessions(struct facts_context *context, struct person_id person, struct fact_sessions *out)
+{
+	return sessions_find(context, TABLES_fact_sessions_of_person, VALUES(VALUE_INT("person", person.n)), out);
+}
+
+enum fail load_sessions_replaced(struct facts_context *context, const struct command *command,
+                                 struct facts *facts)
+{
+	if (!facts->me.n)
+		return OK;
+	return sessions_find(context, TABLES_fact_sessions_of_channel,
+	                     VALUES(VALUE_INT("person", facts->me.n),
+	                            VALUE_TEXT("channel", word_code(&channel_words, (int)command->channel))),
+	                     &facts->account.sessions);
 }
 
 /* Everything but the grants, which belong to one office. */
@@ -92,7 +109,7 @@ enum fail load_account_of(struct facts_context *context, struct person_id person
 	account->has_card = found != 0;
 	TRY(offices_load(context, facts->today, account));
 	TRY(blocks_load(context, person, &account->blocks));
-	return sessions_load_of(context, account);
+	return load_sessions(context, person, &account->sessions);
 }
 
 static enum fail block_load(struct facts_context *context, struct entry_id entry, struct fact_block *out)

@@ -81,6 +81,8 @@ static enum fail staff_row(struct facts_context *context, const struct facts *fa
 	if (!out->subject.person.n)
 		return OK;
 	out->card_bound_same = out->card_holder.n == out->subject.person.n;
+	if (row->card_serial.len && !out->card_bound_same)
+		TRY(load_sessions(context, out->subject.person, &out->sessions));
 	return load_duty_same(context, out->subject.person, row->office, row->duty, row->deputy,
 	                      facts->today, &out->their_duties, &out->duty);
 }

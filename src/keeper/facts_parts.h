@@ -110,6 +110,10 @@ MUST_CHECK enum fail load_unbind_card(struct facts_context *context, const struc
                                       struct facts *facts);
 
 /* facts_ending.c */
+MUST_CHECK enum fail load_sessions(struct facts_context *context, struct person_id person, struct fact_sessions *out);
+/* Those that signing in by this way puts an end to. */
+MUST_CHECK enum fail load_sessions_replaced(struct facts_context *context, const struct command *command,
+                                            struct facts *facts);
 MUST_CHECK enum fail load_account_of(struct facts_context *context, struct person_id person, struct facts *facts);
 MUST_CHECK enum fail load_my_block(struct facts_context *context, struct facts *facts);
 MUST_CHECK enum fail load_record_duty_change(struct facts_context *context, const struct command *command,

@@ -28,16 +28,6 @@ void card_presented(const struct facts *facts, const struct command *command, st
 	event->holder = holder_document(out, card->name, card->last_four);
 }
 
-/* Sessions that another card of this person opened end with it. */
-static void sessions_end(const struct facts *facts, struct events *out)
-{
-	for (size_t i = 0; i < facts->account.session_count; i++) {
-		struct event_signed_out *event = &events_add(out, EVENT_signed_out)->signed_out;
-		event->ended_session = facts->account.sessions[i];
-		event->cause = OUT_BLOCKED;
-	}
-}
-
 void account_confirm_card(const struct facts *facts, const struct command *command, struct events *out)
 {
 	const struct command_confirm_card *ask = &command->confirm_card;
@@ -55,7 +45,7 @@ void account_confirm_card(const struct facts *facts, const struct command *comma
 	event->holder = holder_document(out, card->name, card->last_four);
 	if (ask->remark.len)
 		event->remark = document_of(ask->remark);
-	sessions_end(facts, out);
+	sessions_end(&facts->account.sessions, OUT_BLOCKED, out); /* those that another card opened end with it */
 }
 
 void account_unbind_card(const struct facts *facts, const struct command *command, struct events *out)
@@ -66,5 +56,5 @@ void account_unbind_card(const struct facts *facts, const struct command *comman
 	event->card_serial = command->unbind_card.card_serial;
 	event->recorder = facts->me;
 	event->remark = document_of(command->unbind_card.remark);
-	sessions_end(facts, out);
+	sessions_end(&facts->account.sessions, OUT_BLOCKED, out); /* those that another card opened end with it */
 }

@@ -1,15 +1,6 @@
 /* What the ending of accounts writes. Whatever blocks an account ends its sessions in the same breath. */
 #include "law/decide.h"
 
-static void sessions_end(const struct facts *facts, struct events *out)
-{
-	for (size_t i = 0; i < facts->account.session_count; i++) {
-		struct event_signed_out *event = &events_add(out, EVENT_signed_out)->signed_out;
-		event->ended_session = facts->account.sessions[i];
-		event->cause = OUT_BLOCKED;
-	}
-}
-
 static struct date days_on(const struct facts *facts, struct date from, enum parameter days)
 {
 	return date_add(from, (int32_t)parameter_int(&facts->parameters, days));
@@ -42,7 +33,7 @@ void account_record_duty_change(const struct facts *facts, const struct command 
 	event->letter_no = ask->letter_no;
 	event->recorder = facts->me;
 	if (ask->effective.day <= facts->today.day)
-		sessions_end(facts, out);
+		sessions_end(&facts->account.sessions, OUT_BLOCKED, out);
 }
 
 /* Each office has an account of its own to be ended at the agency, so each gets its block. */
@@ -62,7 +53,7 @@ void account_report_card_lost(const struct facts *facts, const struct command *c
 		if (ask->told.len)
 			event->told = document_of(ask->told);
 	}
-	sessions_end(facts, out);
+	sessions_end(&facts->account.sessions, OUT_BLOCKED, out);
 }
 
 void account_suspend_account(const struct facts *facts, const struct command *command, struct events *out)
@@ -78,7 +69,7 @@ void account_suspend_account(const struct facts *facts, const struct command *co
 	event->recorder = facts->me;
 	if (ask->remark.len)
 		event->remark = document_of(ask->remark);
-	sessions_end(facts, out);
+	sessions_end(&facts->account.sessions, OUT_BLOCKED, out);
 }
 
 void account_suspend_idle(const struct facts *facts, const struct command *command, struct events *out)
@@ -91,7 +82,7 @@ void account_suspend_idle(const struct facts *facts, const struct command *comma
 	event->suspend_cause = SUSPEND_IDLE;
 	event->effective = facts->today;
 	event->last_used = facts->account.last_used;
-	sessions_end(facts, out);
+	sessions_end(&facts->account.sessions, OUT_BLOCKED, out);
 }
 
 static struct date later(struct date a, struct date b)
@@ -128,7 +119,7 @@ static void account_close(const struct facts *facts, struct events *out)
 		event->person = facts->block.person;
 		event->ended_on = facts->today;
 	}
-	sessions_end(facts, out);
+	sessions_end(&facts->account.sessions, OUT_BLOCKED, out);
 }
 
 static struct event_account_terminated *terminated(const struct facts *facts, struct events *out)

@@ -156,6 +156,19 @@ static void change_staff_duty(struct import_walk *walk, const struct fact_row *r
 		staff_appoint(walk, row, date_add(old_end, 1));
 }
 
+/* Sessions that another card of this person opened end with it, once in a list. */
+static void staff_sign_out(struct import_walk *walk, const struct fact_row *row)
+{
+	if ((*seen_number(walk, "e %.*s", STR_FMT(row->subject.tag)))++)
+		return;
+	for (size_t i = 0; i < row->sessions.count; i++) {
+		struct event_signed_out *event =
+			&row_change_add(walk, row, EVENT_signed_out, row->row.staff.office)->signed_out;
+		event->ended_session = row->sessions.at[i];
+		event->cause = OUT_BLOCKED;
+	}
+}
+
 void change_staff(struct import_walk *walk, const struct fact_row *row)
 {
 	const struct import_staff *new = &row->row.staff;
@@ -172,6 +185,7 @@ void change_staff(struct import_walk *walk, const struct fact_row *row)
 	event->card_serial = new->card_serial;
 	event->card_number = new->card_number;
 	event->import_entry = walk->import_entry;
+	staff_sign_out(walk, row);
 }
 
 void change_calendar(struct import_walk *walk, const struct fact_row *row)

@@ -54,10 +54,21 @@ void account_first_start(const struct facts *facts, const struct command *comman
 	ended->supervisor = facts->first_supervisor.fresh;
 }
 
+void sessions_end(const struct fact_sessions *sessions, enum sign_out_cause cause, struct events *out)
+{
+	for (size_t i = 0; i < sessions->count; i++) {
+		struct event_signed_out *event = &events_add(out, EVENT_signed_out)->signed_out;
+		event->ended_session = sessions->at[i];
+		event->cause = cause;
+	}
+}
+
+/* Whoever signs in elsewhere leaves the place where he was: nobody gathers sessions. The new session is
+ * named by the last entry. */
 void account_sign_in(const struct facts *facts, const struct command *command, struct events *out)
 {
+	sessions_end(&facts->account.sessions, OUT_REPLACED, out);
 	struct event_signed_in *event = &events_add(out, EVENT_signed_in)->signed_in;
-
 	event->person = facts->card.bound_to;
 	event->token = facts->new_token;
 	event->card_serial = facts->card.serial;

@@ -84,6 +84,7 @@ struct verdict decide_question(const struct facts *facts, const struct command_a
 struct verdict decide_authorization(const struct facts *facts, const struct command_ask *ask);
 
 /* Shared by account_*.c. Content is sealed by the keeper. */
+void sessions_end(const struct fact_sessions *sessions, enum sign_out_cause cause, struct events *out);
 struct document document_of(struct str content);
 struct str address_of(const struct command *command);
 

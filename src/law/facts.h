@@ -204,6 +204,11 @@ struct fact_presented {
 	struct person_id candidate; /* sign_in: a person of that name and number; 0 none */
 };
 
+struct fact_sessions {
+	size_t count;
+	const struct session_id *at;
+};
+
 /* The person whom a command about accounts names, and what there is of him. */
 struct fact_account {
 	struct person_id person;
@@ -211,8 +216,7 @@ struct fact_account {
 	size_t office_count;     /* where he has an account or a duty, now or later */
 	const struct str *offices;
 	struct fact_blocks blocks;
-	size_t session_count;    /* live ones */
-	const struct session_id *sessions;
+	struct fact_sessions sessions; /* live ones; sign_in: those opened by the same way */
 	size_t grant_count;      /* in the office of the block */
 	const struct fact_grant *grants;
 	struct date last_used;   /* suspend_idle: of the account in that office; none: there is none */
@@ -293,6 +297,7 @@ struct fact_row {
 	bool parent_exists;            /* organisation: the parent that the row names stands */
 	struct fact_duty duty;         /* staff: the same person, office, duty and deputy when it stands (entry 0: none) */
 	struct fact_duties their_duties; /* staff: what the person holds, now or later */
+	struct fact_sessions sessions; /* staff: live ones of a person who gets another card */
 	bool card_bound_same;          /* staff: this serial is bound to this person already */
 	struct person_id card_holder;  /* staff: who holds this serial; 0 nobody */
 	bool account_exists;           /* grants */

@@ -106,3 +106,12 @@ story: X8 the history keeps each card that ended: its serial, when, why and by w
   and   the list shows history_mark:explained
   and   the list shows 戶籍登記為異體字
   and   the list shows 郭專
+
+story: X8 a card that comes with a list ends the sessions of the card before
+  given fang signs in
+  when  wang imports staff
+    | id_no | name | office | unit | title | duty | deputy | valid_from | valid_to | card_serial | card_number |
+    | E100000005 | 方文 | sanmin | 社會課 | 課員 | officer | false | 2026-01-01 | | 00aa11bb22cc33dd | |
+  then  granted, log has signed_out
+  when  fang reads the list my_duties
+  then  refused session_ended, rule G3.5

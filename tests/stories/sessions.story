@@ -37,6 +37,22 @@ story: C06 a session ends after its longest time although it is used
   when  mei signs out
   then  granted
 
+story: G3.4a who signs in elsewhere leaves the place where she was
+  given mei signs in
+  when  mei signs in
+  then  granted, log has signed_out
+  when  mei signs out
+  then  granted
+
+story: G3.3 a form that is sent after the session ran out is refused and nothing fails
+  given mei signs in
+  when  11 minutes pass
+  and   mei applies under B_LOW for item_1
+  then  refused session_ended, rule G3.5
+  when  mei puts the session aside
+  and   mei applies under B_LOW for item_1
+  then  granted, log has application_drafted
+
 story: G3.4a a card bound to nobody does not sign in
   when  nobody signs in
   then  refused card_unknown, rule G3.4a

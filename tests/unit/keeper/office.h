@@ -16,7 +16,19 @@
 #include "keeper/keeper.h"
 #include "source/local.h"
 
-enum office_card { CARD_CUSTODIAN, CARD_SUPERVISOR, CARD_MEI, CARD_LIN, CARD_COUNT };
+/* Who has a card; the first two start the office. Whoever needs more people names them before. */
+#ifndef OFFICE_PEOPLE
+#define OFFICE_PEOPLE(PERSON)                          \
+	PERSON(CARD_CUSTODIAN, "A123456789", "陳專責")   \
+	PERSON(CARD_SUPERVISOR, "A100000001", "林主管")  \
+	PERSON(CARD_MEI, "A200000003", "王小美")         \
+	PERSON(CARD_LIN, "E123456783", "林左營")
+#endif
+
+#define PERSON_CARD(card, id, name) card,
+enum office_card { OFFICE_PEOPLE(PERSON_CARD) CARD_COUNT };
+#undef PERSON_CARD
+static const enum office_card FIRST_CARD = (enum office_card)0, SECOND_CARD = (enum office_card)1;
 enum { FROM_CLI = 1, FROM_COURIER = 2, FROM_SEALER = 3, HEARD_MAX = 64 };
 
 struct office {
@@ -34,12 +46,9 @@ struct office {
 	bool courier_silent;
 };
 
-static const struct { const char *id_no, *name; } office_people[CARD_COUNT] = {
-	[CARD_CUSTODIAN] = { "A123456789", "陳專責" },
-	[CARD_SUPERVISOR] = { "A100000001", "林主管" },
-	[CARD_MEI] = { "A200000003", "王小美" },
-	[CARD_LIN] = { "E123456783", "林左營" },
-};
+#define PERSON_ROW(card, id, name) [card] = { id, name },
+static const struct { const char *id_no, *name; } office_people[CARD_COUNT] = { OFFICE_PEOPLE(PERSON_ROW) };
+#undef PERSON_ROW
 
 static inline int64_t office_now(void *context)
 {
@@ -273,17 +282,17 @@ static inline const struct message *office_show(struct office *office, enum offi
 static inline const struct message *office_first_start(struct office *office)
 {
 	struct message message = office_command(office, MESSAGE_COMMAND, "first_start", NULL,
-		FIELDS("office_name", "高雄市政府社會局", "custodian_id_no", office_people[CARD_CUSTODIAN].id_no,
-		       "supervisor_id_no", office_people[CARD_SUPERVISOR].id_no));
+		FIELDS("office_name", "高雄市政府社會局", "custodian_id_no", office_people[FIRST_CARD].id_no,
+		       "supervisor_id_no", office_people[SECOND_CARD].id_no));
 
-	office_sign(office, &message, CARD_CUSTODIAN, "chain", "signature");
-	office_sign(office, &message, CARD_SUPERVISOR, "chain2", "signature2");
+	office_sign(office, &message, FIRST_CARD, "chain", "signature");
+	office_sign(office, &message, SECOND_CARD, "chain2", "signature2");
 	return office_say(office, &message);
 }
 
 static inline const struct message *office_import(struct office *office, const char *kind, const char *rows)
 {
-	return office_do(office, CARD_CUSTODIAN, "import_list", NULL,
+	return office_do(office, FIRST_CARD, "import_list", NULL,
 	                 FIELDS("import_kind", kind, "file", rows));
 }
 

@@ -118,6 +118,7 @@ CREATE TABLE session (
 ) STRICT;
 CREATE INDEX session_live ON session (entry) WHERE ended_entry IS NULL;
 CREATE INDEX session_by_person ON session (person, entry);
+CREATE INDEX session_of_person ON session (person, channel) WHERE ended_entry IS NULL;
 CREATE INDEX session_by_token ON session (token);
 
 -- Failures since the last time signing in succeeded or was locked.

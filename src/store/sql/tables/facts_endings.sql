@@ -23,6 +23,11 @@ SELECT office FROM duty
 -- fact_sessions_of_person
 SELECT entry FROM session WHERE person = :person AND ended_entry IS NULL ORDER BY entry LIMIT 256
 
+-- fact_sessions_of_channel
+SELECT entry FROM session
+ WHERE person = :person AND channel = :channel AND ended_entry IS NULL
+ ORDER BY entry LIMIT 256
+
 -- fact_grants_of_account
 SELECT entry FROM item_grant
  WHERE person = :person AND office = :office AND valid_to >= :today
