@@ -1,6 +1,6 @@
 // usage: node card.mjs BUILD: signing in and signing steps through the signing service of a card reader, here
 // `youju card-service`, in every way it can go wrong.
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { execFileSync, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { browser, call, service } from './service.mjs';
@@ -299,6 +299,83 @@ test('the account ends under both signatures, which verify apart', async () => {
   await shot('two-signatures');
   equal(await filesVerify('"command":"terminate_account"'), 2);
   equal(show('account_blocks', 'block_state=terminated').some(row => row.key === block), true);
+});
+
+// --- one signature for a list ---
+
+const supervisor = join(office.dir, 'cards/bureau-supervisor.pem');
+let proposals, entries;
+
+test('several proposals wait for the supervisor, who may decide them together', async () => {
+  const effective = new Date(Date.now() + 3 * 86400000).toISOString().slice(0, 10);
+  proposals = ['query.quota_hour', 'query.quota_day', 'residence.margin'].map((name, at) =>
+    `${bureau('propose_parameter', `name=${name}`, `value=${at === 2 ? 5 : 900 + at}`, `effective=${effective}`).entry}`);
+  await reader('bureau-supervisor');
+  await fresh();
+  await sign();
+  await page.waitForURL(office.web + '/');
+  await shot('tasks-together');
+  await page.focus('a[href="/together/approve_proposal"]');
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('table.choose');
+  equal(await page.locator('input[name^="pick:"]').count(), 3);
+});
+
+test('nothing ticked is told, and nothing is done', async () => {
+  await page.click('form.sheet button');
+  await page.waitForSelector('.outcome.note');
+  has(await text('.outcome.note'), '未勾選');
+  equal(await page.locator('input[name^="pick:"]:checked').count(), 0);
+});
+
+// Ticks by the keyboard and reads what is signed.
+async function tick(keys) {
+  for (const key of keys) {
+    await page.focus(`input[name="pick:${key}"]`);
+    await page.keyboard.press('Space');
+  }
+  await page.focus('form.sheet button');
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('#card-pin');
+}
+
+test('one text names every row; what somebody else decided meanwhile is told row by row', async () => {
+  await tick(proposals);
+  equal(await page.locator('main table tbody tr').count(), 3);
+  await shot('sign-together');
+  const shown = await page.locator('pre.card').textContent();
+  for (const proposal of proposals) has(shown, `"fields":{"proposal":"${proposal}"}`);
+  youju('do', office.dir, 'approve_proposal', '--as', join(office.dir, 'cards/bureau-supervisor-deputy.pem'), `proposal=${proposals[1]}`);
+  await page.fill('#card-pin', '1');
+  await page.press('#card-pin', 'Enter');
+  await page.waitForSelector('table.results');
+  const rows = await page.locator('table.results tbody tr').allInnerTexts();
+  equal(rows.length, 3);
+  for (const at of [0, 2]) has(rows[at], '完成');
+  has(rows[1], '拒絕');
+  entries = await page.locator('table.results td:last-child a').allInnerTexts();
+  has(await text('.outcome.note'), '2 / 3');
+  await shot('results-together');
+});
+
+test('what was not done can be signed again, and is told again', async () => {
+  equal(await page.locator(`input[name="pick:${proposals[1]}"]`).count(), 1);
+  await page.click('form.sheet button');
+  await page.waitForSelector('#card-pin');
+  await reader('bureau-custodian');
+  await page.fill('#card-pin', '1');
+  await page.press('#card-pin', 'Enter');
+  await page.waitForSelector('table.results');
+  has(await text('.outcome.note'), '0 / 1');
+});
+
+test('the text of the list is kept beside each of its steps', async () => {
+  for (const at of [0, 2]) {
+    youju('signature', office.dir, entries[at], '--as', supervisor, '--out', join(office.dir, `list-${at}`));
+    const kept = readFileSync(join(office.dir, `list-${at}.txt`), 'utf8');
+    for (const proposal of proposals) has(kept, `"fields":{"proposal":"${proposal}"}`);
+    ok(!existsSync(join(office.dir, `list-${at}-agency.p7s`)), 'an agency signed');
+  }
 });
 
 test('who signed in by signing takes no important step without', async () => {

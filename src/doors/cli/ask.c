@@ -58,31 +58,54 @@ static const char *second_card(const struct cli *cli)
 	return NULL;
 }
 
-int ask_keeper(struct cli *cli, const char *dir, struct message *ask, struct message *out)
+void ask_signers_close(struct signer *signers, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		card_signer_close(&signers[i]);
+}
+
+int ask_signers(struct cli *cli, struct signer signers[SIGNERS_MAX], size_t *count_out)
 {
 	const char *paths[SIGNERS_MAX] = { cli_option(cli, "as"), second_card(cli) };
+	size_t count = 0;
+
+	if (!paths[0])
+		return cli_error(cli, STR("--as"), N_("Say whose card signs: --as CARD, or --session FILE after sign_in."));
+	for (; count < SIGNERS_MAX && paths[count]; count++)
+		if (!card_signer(cli, paths[count], cli_option(cli, "pin-fd"), &signers[count])) {
+			ask_signers_close(signers, count);
+			return EXIT_USAGE;
+		}
+	*count_out = count;
+	return EXIT_GRANTED;
+}
+
+void ask_head(struct cli *cli, struct message *ask)
+{
+	message_put(ask, "channel", STR("cli"));
+	message_put(ask, "address", STR("local"));
+	message_put(ask, "lang", cli->chinese ? STR("zh-TW") : STR("en"));
+}
+
+int ask_keeper(struct cli *cli, const char *dir, struct message *ask, struct message *out)
+{
 	const char *session = cli_option(cli, "session");
 	struct signer signers[SIGNERS_MAX];
 	size_t count = 0;
 	struct str token;
 
-	message_put(ask, "channel", STR("cli"));
-	message_put(ask, "address", STR("local"));
-	message_put(ask, "lang", cli->chinese ? STR("zh-TW") : STR("en"));
-	if (!paths[0] && session) {
+	ask_head(cli, ask);
+	if (!cli_option(cli, "as") && session) {
 		enum fail fail = file_load(cli->arena, session, TOKEN_MAX_BYTES, &token);
 		if (fail != OK)
 			return cli_failed(cli, str_from(session), fail);
 		message_put(ask, "session", str_trim(token));
 		return reached_or_said(cli, dir, ask, NULL, 0, out);
 	}
-	if (!paths[0])
-		return cli_error(cli, STR("--as"), N_("Say whose card signs: --as CARD, or --session FILE after sign_in."));
-	for (; count < SIGNERS_MAX && paths[count]; count++)
-		if (!card_signer(cli, paths[count], cli_option(cli, "pin-fd"), &signers[count]))
-			return EXIT_USAGE;
-	int code = reached_or_said(cli, dir, ask, signers, count, out);
-	for (size_t i = 0; i < count; i++)
-		card_signer_close(&signers[i]);
+	int code = ask_signers(cli, signers, &count);
+	if (code != EXIT_GRANTED)
+		return code;
+	code = reached_or_said(cli, dir, ask, signers, count, out);
+	ask_signers_close(signers, count);
 	return code;
 }

@@ -22,6 +22,12 @@ extern const struct counter_way *counter_way;
 	{ "session", "FILE", N_("Use the session that sign_in left in FILE instead of a card.") },     \
 	{ "pin-fd", "N", N_("Take the PIN from descriptor N, one line a card, instead of the terminal.") }
 
+/* Opens the cards of --as (which must be there) and --with. Returns EXIT_GRANTED, else the exit code after printing why;
+ * then none is open. */
+int ask_signers(struct cli *cli, struct signer signers[SIGNERS_MAX], size_t *count_out);
+void ask_signers_close(struct signer *signers, size_t count);
+void ask_head(struct cli *cli, struct message *ask); /* channel, address and language */
+
 /* Signs with the cards of --as (and --with, where the verb has it), or uses the session file. The
  * message gets channel, address and language. Returns EXIT_GRANTED when a reply came, whatever it
  * says, else the exit code after printing why. */

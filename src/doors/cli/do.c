@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "doors/cli/ask.h"
 #include "doors/cli/reply.h"
+#include "doors/cli/together.h"
 #include "doors/cli/values.h"
 #include "doors/language.h"
 
@@ -109,6 +110,8 @@ int verb_do(struct cli *cli)
 	    !has_place(cli, kind) ||
 	    (kind == COMMAND_import_list && !list_recoded(cli, pairs, count)))
 		return EXIT_USAGE;
+	if (cli_option(cli, "list"))
+		return do_together(cli, command_spec(kind), pairs, count, str_from(cli_option(cli, "list")));
 	message_put(&ask, "command", spec->name);
 	message_put(&ask, "request", request ? str_from(request) : request_new(cli->arena));
 	for (size_t i = 0; i < count; i++)

@@ -15,7 +15,7 @@ static const struct { const char *outcome; int code; const char *label; } outcom
 	{ "failed", EXIT_FAILED, N_("Failed; no answer.") },
 };
 
-static const char *label_of(const struct message *reply)
+const char *reply_label(const struct message *reply)
 {
 	for (size_t i = 0; i < ARRAY_LEN(outcomes); i++)
 		if (str_is(message_get(reply, "outcome"), outcomes[i].outcome))
@@ -78,7 +78,7 @@ static void letter_of(struct cli *cli, const struct message *reply)
 {
 	if (message_get_u64(reply, "demo"))
 		buf_printf(&cli->out, "%s\n", cli_say(cli, N_("Demonstration data")));
-	buf_printf(&cli->out, "%s\n", cli_say(cli, label_of(reply)));
+	buf_printf(&cli->out, "%s\n", cli_say(cli, reply_label(reply)));
 	refusal_put(cli, reply);
 	letter_line(cli, N_("Cause"), message_get(reply, "fail"));
 	letter_answer(cli, message_get(reply, "answer"));

@@ -7,7 +7,7 @@
 
 struct exchange;
 
-enum { QUESTIONS_MAX = 8 };
+enum { QUESTIONS_MAX = 40 }; /* a list decided together is one question a step */
 
 struct question {
 	struct message asked, reply;

@@ -2,6 +2,7 @@
 #include "doors/web/pages.h"
 #include "doors/web/table.h"
 #include "doors/web/tasks.h"
+#include "doors/web/together.h"
 
 enum { CASES_SHOWN = 20 };
 
@@ -41,6 +42,7 @@ void page_home(struct exchange *exchange)
 	struct out page = page_begin(exchange, 200, N_("My tasks and cases"));
 	html(&page, "<h2>%s</h2>\n", say(&page, N_("What is due")));
 	tasks_write(&page, talk_sheet(exchange, 0, "my_tasks"));
+	together_of_tasks_write(&page, talk_sheet(exchange, 0, "my_tasks"));
 	if (exchange->talk.count == 4)
 		cases_write(&page, talk_sheet(exchange, 3, "my_cases"));
 	page_end(&page);

@@ -5,6 +5,7 @@
 #include "doors/web/pages.h"
 #include "doors/web/table.h"
 #include "doors/web/tasks.h"
+#include "doors/web/together.h"
 #include "law/parameters.h"
 
 enum { LIST_ROWS = 100 };
@@ -55,6 +56,7 @@ static void acts_write(struct out *page, const struct sheet_spec *spec, const st
 			html(page, "<a class=\"button plain\" href=\"/do/%.*s\">%s</a>\n",
 			     STR_FMT(command->record.name), say(page, command->record.label));
 	}
+	together_of_list_write(page, spec, sheet);
 	html(page, "</p>\n");
 }
 

@@ -66,8 +66,9 @@ static void typed_write(struct out *page, void *context)
 	}
 }
 
-static void fields_show(struct out *page, const struct command_spec *spec)
+static void fields_show(struct out *page, void *context)
 {
+	const struct command_spec *spec = context;
 	const struct form *form = &page->exchange->request.form;
 
 	html(page, "<dl>\n");
@@ -86,48 +87,60 @@ static void fields_show(struct out *page, const struct command_spec *spec)
 
 /* Only over the card page may it go unsigned, and only while the office allows it: the keeper decides. Never where
  * the agency certificate signs. */
-static void unsigned_write(struct out *page, const char *path, const struct command_spec *spec)
+static void unsigned_write(struct out *page, const struct step_shown *shown)
 {
-	if (page->exchange->request.listener != LISTENER_CARD || spec->with_agency)
+	if (page->exchange->request.listener != LISTENER_CARD || shown->spec->with_agency)
 		return;
 	html(page, "<details><summary>%s</summary>\n<p>%s</p>\n", say(page, N_("Without a signature")),
 	     say(page, N_("Without script, or where no signing service runs, the step can be taken on this page without a signature "
 	                  "as long as the office allows it (step.signature). The log then says that none was given.")));
-	form_begin(page, path, NULL);
-	typed_write(page, (void *)(uintptr_t)spec);
+	form_begin(page, shown->path, NULL);
+	shown->typed(page, shown->context);
 	html(page, "<input type=\"hidden\" name=\"unsigned\" value=\"1\">\n<button class=\"plain\">%s</button>\n</form>\n</details>\n",
-	     say(page, spec->record.label));
+	     say(page, shown->spec->record.label));
+}
+
+static void told_write(struct out *page, const struct step_shown *shown, struct str text)
+{
+	html(page, "<p class=\"lead\">%s</p>\n", say(page, N_("This is an important step. Read what you sign, then sign it with your card; "
+	                                                      "nothing is done before.")));
+	if (shown->spec->with_agency)
+		html(page, "<p>%s</p>\n", say(page, N_("Two signatures over the same text are needed: first your own card's, then that of the "
+		                                      "agency certificate of the office. There is time to change the card.")));
+	shown->tell(page, shown->context);
+	html(page, "<details><summary>%s</summary>\n<pre class=\"card mono\">%.*s</pre></details>\n",
+	     say(page, N_("The text that is signed, byte for byte")), STR_FMT(text));
+}
+
+void step_show(struct exchange *exchange, const struct message *reply, const struct step_shown *shown)
+{
+	bool agency = shown->spec->with_agency;
+	struct card_form form = { .path = shown->path, .text = message_get(reply, "text"), .nonce = message_get(reply, "nonce"),
+		                  .seconds = message_get(reply, "seconds"),
+		                  .text_name = "step_text", .signature_name = "step_signature",
+		                  .agency_name = agency ? "step_signature2" : NULL,
+		                  .label = N_("Sign and send") };
+
+	card_form_allow(exchange);
+	struct out page = page_begin(exchange, 200, shown->spec->record.label);
+	told_write(&page, shown, form.text);
+	card_form_write(&page, &form, shown->typed, shown->context);
+	html(&page, "<noscript><p class=\"reminder\">%s</p></noscript>\n",
+	     say(&page, agency
+	         ? N_("Signing in the browser needs script. Without it, sign with the command line: youju do DIR COMMAND --as CARD --with AGENCY_CARD.")
+	         : N_("Signing in the browser needs script. Without it, sign with the command line: youju do DIR COMMAND --as CARD.")));
+	unsigned_write(&page, shown);
+	html(&page, "<p class=\"small\"><a href=\"/card-help\">%s</a></p>\n", say(&page, N_("When the card does not work")));
+	page_end(&page);
 }
 
 void step_page(struct exchange *exchange, const struct command_spec *spec)
 {
-	const struct message *reply = talk_reply(exchange, 0);
 	char path[80];
-	struct card_form form = { .path = path, .text = message_get(reply, "text"), .nonce = message_get(reply, "nonce"),
-		                  .seconds = message_get(reply, "seconds"),
-		                  .text_name = "step_text", .signature_name = "step_signature",
-		                  .agency_name = spec->with_agency ? "step_signature2" : NULL,
-		                  .label = N_("Sign and send") };
+	const struct step_shown shown = { path, spec, fields_show, typed_write, (void *)(uintptr_t)spec };
 
 	snprintf(path, sizeof path, "/do/%.*s", STR_FMT(spec->record.name));
-	card_form_allow(exchange);
-	struct out page = page_begin(exchange, 200, spec->record.label);
-	html(&page, "<p class=\"lead\">%s</p>\n", say(&page, N_("This is an important step. Read what you sign, then sign it with your card; "
-	                                                       "nothing is done before.")));
-	if (spec->with_agency)
-		html(&page, "<p>%s</p>\n", say(&page, N_("Two signatures over the same text are needed: first your own card's, then that of the "
-		                                        "agency certificate of the office. There is time to change the card.")));
-	fields_show(&page, spec);
-	html(&page, "<details><summary>%s</summary>\n<pre class=\"card mono\">%.*s</pre></details>\n",
-	     say(&page, N_("The text that is signed, byte for byte")), STR_FMT(form.text));
-	card_form_write(&page, &form, typed_write, (void *)(uintptr_t)spec);
-	html(&page, "<noscript><p class=\"reminder\">%s</p></noscript>\n",
-	     say(&page, spec->with_agency
-	         ? N_("Signing in the browser needs script. Without it, sign with the command line: youju do DIR COMMAND --as CARD --with AGENCY_CARD.")
-	         : N_("Signing in the browser needs script. Without it, sign with the command line: youju do DIR COMMAND --as CARD.")));
-	unsigned_write(&page, path, spec);
-	html(&page, "<p class=\"small\"><a href=\"/card-help\">%s</a></p>\n", say(&page, N_("When the card does not work")));
-	page_end(&page);
+	step_show(exchange, talk_reply(exchange, 0), &shown);
 }
 
 /* --- reading a signature --- */

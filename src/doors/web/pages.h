@@ -29,12 +29,24 @@ void page_command(struct exchange *exchange);      /* page_command.c */
 void page_command_post(struct exchange *exchange);
 
 /* page_step.c: a step that is signed. Not ready: ask what to sign and show it. */
+struct out;
+struct step_shown {
+	const char *path; /* where the signed form goes */
+	const struct command_spec *spec;
+	void (*tell)(struct out *page, void *context);  /* what is decided, as people read it */
+	void (*typed)(struct out *page, void *context); /* the fields that travel along, hidden */
+	void *context;
+};
+void step_show(struct exchange *exchange, const struct message *reply, const struct step_shown *shown);
 bool step_is_ready(const struct exchange *exchange, const struct command_spec *spec);
 void step_ask(struct exchange *exchange, const struct command_spec *spec);
 void step_page(struct exchange *exchange, const struct command_spec *spec);
 void step_send(struct exchange *exchange, struct message *command); /* the signature that came back */
 void page_signature(struct exchange *exchange);
 void page_signature_post(struct exchange *exchange);
+
+void page_together(struct exchange *exchange);     /* page_together.c */
+void page_together_post(struct exchange *exchange);
 
 void page_card_help(struct exchange *exchange);    /* card_form.c */
 

@@ -33,6 +33,8 @@ static const struct route table[] = {
 	POST("/lists/{sheet}", BODY_FORM, FORM_BYTES_MAX, page_list_post),
 	GET("/do/{command}", NEEDS_SESSION, page_command),
 	POST("/do/{command}", BODY_FORM, PASTE_BYTES_MAX, page_command_post),
+	GET("/together/{command}", NEEDS_SESSION, page_together),
+	POST("/together/{command}", BODY_FORM, FORM_BYTES_MAX, page_together_post),
 	GET("/import", NEEDS_SESSION, page_import),
 	POST("/import", BODY_PARTS, UPLOAD_BYTES_MAX, page_import_post),
 	GET("/import/{kind}", NEEDS_SESSION, page_import_template),

@@ -266,13 +266,13 @@ static void row_write(struct out *page, const struct sheet_spec *spec, const str
 	html(page, "</tr>\n");
 }
 
-static void heads_write(struct out *page, const struct sheet_spec *spec)
+static void heads_write(struct out *page, const struct sheet_spec *spec, bool prints)
 {
 	html(page, "<thead><tr>");
 	for (size_t c = 0; c < spec->column_count; c++)
 		html(page, is_number(spec->columns[c].kind) ? "<th scope=\"col\" class=\"num\">%s</th>"
 		     : "<th scope=\"col\">%s</th>", say(page, spec->columns[c].label));
-	if (is_printed(spec))
+	if (prints)
 		html(page, "<th scope=\"col\" class=\"no-print\">%s</th>", say(page, N_("Print")));
 	html(page, "</tr></thead>\n");
 }
@@ -286,10 +286,28 @@ void table_write(struct out *page, const struct sheet_spec *spec, const struct s
 	}
 	html(page, "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"%s\">\n<table>\n",
 	     say(page, caption));
-	heads_write(page, spec);
+	heads_write(page, spec, is_printed(spec));
 	html(page, "<tbody>\n");
 	for (size_t row = 0; row < sheet->row_count; row++)
 		row_write(page, spec, sheet, row, key_path);
+	html(page, "</tbody>\n</table>\n</div>\n");
+}
+
+void table_choose(struct out *page, const struct sheet_spec *spec, const struct sheet *sheet, const char *caption,
+                  const struct form *picked)
+{
+	html(page, "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"%s\">\n<table class=\"choose\">\n", say(page, caption));
+	heads_write(page, spec, false);
+	html(page, "<tbody>\n");
+	for (size_t row = 0; row < sheet->row_count; row++) {
+		struct str key = sheet->cells[row * sheet->column_count];
+		const char *name = str_printf(&page->exchange->arena, "pick:%.*s", STR_FMT(key)).at;
+		html(page, "<tr><td><label class=\"choice\"><input type=\"checkbox\" name=\"%s\" value=\"%.*s\"%s>%.*s</label></td>", name,
+		     STR_FMT(key), form_has(picked, name) ? " checked" : "", STR_FMT(key));
+		for (size_t c = 1; c < spec->column_count; c++)
+			cell_write(page, &spec->columns[c], NULL, sheet_cell(sheet, row, spec->columns[c].name));
+		html(page, "</tr>\n");
+	}
 	html(page, "</tbody>\n</table>\n</div>\n");
 }
 

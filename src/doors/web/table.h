@@ -12,6 +12,9 @@ struct str cell_text(struct out *page, const struct column_spec *column, struct 
 /* key_path: where the first column leads, its value put behind; NULL: where the list's own links say. */
 void table_write(struct out *page, const struct sheet_spec *spec, const struct sheet *sheet,
                  const char *caption, const char *key_path);
+/* The same with a box before each row, named pick:KEY; ticked where picked has it. Inside a form. */
+void table_choose(struct out *page, const struct sheet_spec *spec, const struct sheet *sheet, const char *caption,
+                  const struct form *picked);
 void terms_write(struct out *page, const struct sheet_spec *spec, const struct sheet *sheet, size_t row);
 
 /* A plain table of a sheet that no spec describes (answers of commands): columns as sent. */

@@ -55,13 +55,19 @@ static void heads_write(struct out *page)
 	html(page, "<th scope=\"col\">%s</th></tr></thead>\n", say(page, column_of("due")->label));
 }
 
+const char *task_path(struct str code)
+{
+	int task;
+
+	return word_find(&task_words, code, &task) == OK ? paths[task] : NULL;
+}
+
 static void what_write(struct out *page, struct str code, struct str object)
 {
 	const char *text = word_text(page, &task_words, code);
-	int task = task_none;
 
-	if (word_find(&task_words, code, &task) == OK)
-		html(page, "<th scope=\"row\"><a href=\"%s%.*s\">%s</a></th>", paths[task],
+	if (task_path(code))
+		html(page, "<th scope=\"row\"><a href=\"%s%.*s\">%s</a></th>", task_path(code),
 		     STR_FMT(url_text(&page->exchange->arena, object)), text);
 	else
 		html(page, "<th scope=\"row\">%.*s</th>", STR_FMT(code));

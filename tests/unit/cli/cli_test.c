@@ -22,7 +22,8 @@
 static const struct verb verb_rows[] = {
 	{ .name = "do", .args = "DIR COMMAND", .label = "Give a command", .text = "", .args_min = 2,
 	  .args_max = CLI_ARGS_MAX, .run = verb_do, .more = help_commands,
-	  .options = { ASK_OPTIONS, { "with", "CARD", "" }, { "out", "FILE", "" }, { "request", "ID", "" } } },
+	  .options = { ASK_OPTIONS, { "with", "CARD", "" }, { "list", "FIELD", "" }, { "out", "FILE", "" },
+	               { "request", "ID", "" } } },
 	{ .name = "show", .args = "DIR LIST", .label = "Read a list", .text = "", .args_min = 2,
 	  .args_max = CLI_ARGS_MAX, .run = verb_show, .more = help_sheets,
 	  .options = { ASK_OPTIONS, { "after", "KEY", "" }, { "limit", "N", "" }, { "csv", NULL, "" } } },
