@@ -9,7 +9,8 @@ OWNERS = {
     r"libzip|libxml2": {"youju-scribe", "youju-front"},
     r"microhttpd|gnutls": {"youju-front"},
     r"sqlite3": {"youju-keeper", "youju-inspector", "youju-courier"},
-    r"libcurl|libldap|libpq": set(),
+    r"libcurl": {"youju-courier"},
+    r"libldap|libpq": set(),
 }
 bad, roles = [], sorted(n for n in os.listdir(folder) if n.startswith("youju-") and os.access(f"{folder}/{n}", os.X_OK)
                         and os.path.isfile(f"{folder}/{n}"))

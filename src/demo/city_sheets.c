@@ -79,6 +79,7 @@ static void staff_rows(struct rows *rows, const struct city *city)
 			cell(rows, "office", staff->office);
 			cell(rows, "unit", staff->unit);
 			cell(rows, "title", staff->title);
+			cell(rows, "email", str_printf(rows->arena, "%.*s@demo.youju.example", STR_FMT(staff->stem)));
 			cell_word(rows, "duty", &duty_words, (int)staff->duties[k].duty);
 			cell_bool(rows, "deputy", staff->duties[k].deputy);
 			cell_date(rows, "valid_from", date_add(city->today, -DUTY_AGE_DAYS));

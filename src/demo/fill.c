@@ -147,10 +147,29 @@ static enum fail first_start(struct fill *fill)
 	                           { "supervisor_id_no", supervisor->id_no }), &reply);
 }
 
+static enum fail proposal_approve(struct fill *fill, const struct message *proposed)
+{
+	struct str proposal = message_get(proposed, "entry");
+	struct message reply;
+
+	return command_must(fill, staff_named(fill, "bureau-supervisor"), NULL, "approve_proposal",
+	                    FIELDS({ "proposal", proposal }), &reply);
+}
+
+/* Laid down as files (youju.conf), so that one can look at a mail. */
+static enum fail reminders_introduce(struct fill *fill)
+{
+	struct str from = str_copy(&fill->step, str_from(date_iso(time_local_date(fill->now_ms)).text));
+	struct message reply;
+
+	TRY(command_must(fill, staff_named(fill, "bureau-custodian"), NULL, "propose_parameter",
+	                 FIELDS({ "name", STR("reminder.daily") }, { "value", STR("on") }, { "effective", from }), &reply));
+	return proposal_approve(fill, &reply);
+}
+
 static enum fail basis_introduce(struct fill *fill, const struct city_basis *basis)
 {
 	const struct city_staff *custodian = staff_named(fill, "bureau-custodian");
-	const struct city_staff *supervisor = staff_named(fill, "bureau-supervisor");
 	struct str from = str_copy(&fill->step, str_from(date_iso(time_local_date(fill->now_ms)).text));
 	struct message reply;
 
@@ -161,8 +180,7 @@ static enum fail basis_introduce(struct fill *fill, const struct city_basis *bas
 	                        { "day_test", basis->day_test ? STR("true") : STR("false") },
 	                        { "municipality", basis->municipality ? STR("true") : STR("false") },
 	                        { "items", str_from(basis->items) }, { "valid_from", from }), &reply));
-	struct str proposal = message_get(&reply, "entry");
-	return command_must(fill, supervisor, NULL, "approve_proposal", FIELDS({ "proposal", proposal }), &reply);
+	return proposal_approve(fill, &reply);
 }
 
 static enum fail list_import(struct fill *fill, enum import_kind kind, const struct sheet *sheet)
@@ -299,6 +317,8 @@ enum fail city_fill(struct arena *arena, const struct city *city, const char *di
 		fail = grants_complete(fill);
 	if (fail == OK && uses_max)
 		fail = applications_fill(fill);
+	if (fail == OK && uses_max)
+		fail = reminders_introduce(fill);
 	if (fail == OK)
 		fail = fill_clock(fill, 0, true);
 	for (size_t i = 0; i < CITY_STAFF; i++)

@@ -281,3 +281,8 @@ enum fail facts_workday_after(struct facts_context *context, struct date day, in
 	*out = rules_workday_after(context->cache, day, count);
 	return OK;
 }
+
+bool facts_is_workday(const struct facts_context *context, struct date day)
+{
+	return rules_workday(context->cache, day);
+}

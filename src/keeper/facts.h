@@ -41,5 +41,7 @@ MUST_CHECK enum fail facts_workday_after(struct facts_context *context, struct d
 /* The parameters in force on a day, and their version. */
 MUST_CHECK enum fail facts_parameters(struct facts_context *context, struct date today,
                                       struct parameters *out);
+/* Whether people work on a day, by the calendar as facts_parameters found it last. */
+bool facts_is_workday(const struct facts_context *context, struct date day);
 
 #endif

@@ -89,7 +89,7 @@ enum fail load_add_party(struct facts_context *context, const struct command *co
                          struct facts *facts)
 {
 	const struct command_add_party *add = &command->add_party;
-	struct details said = { add->name, DATE_NONE, STR(""), STR("") };
+	struct details said = { add->name, DATE_NONE, STR(""), STR(""), STR("") };
 	bool unconfirmed;
 
 	TRY(load_case_acted_on(context, add->case_no, facts));

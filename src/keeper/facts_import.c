@@ -70,7 +70,7 @@ static enum fail staff_row(struct facts_context *context, const struct facts *fa
                            struct newcomers *newcomers, struct fact_row *out)
 {
 	const struct import_staff *row = &out->row.staff;
-	struct details said = { row->name, DATE_NONE, row->unit, row->title };
+	struct details said = { row->name, DATE_NONE, row->unit, row->title, row->email };
 
 	out->office = rules_office(context->cache, row->office);
 	TRY(row_subject(context, row->id_no, facts, newcomers, &out->subject));

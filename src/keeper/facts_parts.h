@@ -16,6 +16,7 @@ MUST_CHECK enum fail rules_refresh(struct facts_context *context, struct date to
 struct fact_office rules_office(const struct facts_cache *cache, struct str office);
 struct fact_basis rules_basis(const struct facts_cache *cache, struct str basis, struct date today);
 enum day_kind rules_day(const struct facts_cache *cache, struct date day);
+bool rules_workday(const struct facts_cache *cache, struct date day);
 struct date rules_workday_after(const struct facts_cache *cache, struct date day, int64_t count);
 void rules_put(const struct facts_cache *cache, struct facts *facts); /* parameters and rule */
 

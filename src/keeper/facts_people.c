@@ -194,7 +194,7 @@ static bool is_said(struct str said, struct str stored)
 static bool details_cover(const struct details *stored, const struct details *said)
 {
 	return is_said(said->name, stored->name) && is_said(said->unit, stored->unit) &&
-	       is_said(said->title, stored->title) &&
+	       is_said(said->title, stored->title) && is_said(said->email, stored->email) &&
 	       (date_is_none(said->birth_date) || said->birth_date.day == stored->birth_date.day);
 }
 

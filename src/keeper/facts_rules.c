@@ -211,7 +211,7 @@ enum day_kind rules_day(const struct facts_cache *cache, struct date day)
 	return day_kind_none;
 }
 
-static bool is_workday(const struct facts_cache *cache, struct date day)
+bool rules_workday(const struct facts_cache *cache, struct date day)
 {
 	enum day_kind kind = rules_day(cache, day);
 
@@ -223,7 +223,7 @@ struct date rules_workday_after(const struct facts_cache *cache, struct date day
 {
 	for (int32_t idle = 0; count > 0 && idle < 366; idle++) {
 		day = date_add(day, 1);
-		if (is_workday(cache, day)) {
+		if (rules_workday(cache, day)) {
 			count--;
 			idle = 0;
 		}

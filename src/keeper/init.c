@@ -141,8 +141,11 @@ static enum fail settings_write(struct place *place)
 	                            "front.host = %.*s\n"
 	                            "front.address = localhost\n"
 	                            "front.web_port = 8443\n"
-	                            "front.card_port = 8444\n",
-	                            STR_FMT(place->options->host)));
+	                            "front.card_port = 8444\n"
+	                            "%s",
+	                            STR_FMT(place->options->host),
+	                            place->options->demo ? "mail.delivery = file\nmail.from = youju@demo.youju.example\n"
+	                                                 : ""));
 }
 
 static bool origin_is_fit(const struct init_options *options)

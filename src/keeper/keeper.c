@@ -15,6 +15,7 @@ static enum fail (*const handlers[])(struct act *act) = {
 	[MESSAGE_ROWS] = handle_rows,         [MESSAGE_SEALED] = handle_sealed,
 	[MESSAGE_SHEET_READ] = handle_sheet_read, [MESSAGE_PRINTED] = handle_printed,
 	[MESSAGE_STEP_TEXT] = handle_step_text, [MESSAGE_OCSP_ANSWER] = handle_ocsp,
+	[MESSAGE_MAILED] = handle_mailed,
 };
 
 static enum fail stores_open(struct keeper *keeper)
@@ -32,7 +33,7 @@ static enum fail stores_open(struct keeper *keeper)
 static void limits_default(struct keeper *keeper)
 {
 	keeper->limits = (struct limits){ 600000, 8 * 3600000, 120000, 96, 60, false };
-	keeper->tables_swept = keeper->endings_swept = DATE_NONE;
+	keeper->tables_swept = keeper->endings_swept = keeper->reminders.day = DATE_NONE;
 }
 
 enum fail keeper_open(const char *dir, struct keeper_out out, const struct keeper_options *options,
@@ -173,6 +174,7 @@ static enum fail tick(struct keeper *keeper)
 	TRY(questions_tick(keeper));
 	TRY(readings_tick(keeper));
 	TRY(endings_tick(keeper));
+	TRY(reminders_tick(keeper));
 	TRY(printings_tick(keeper));
 	TRY(day_tables_order(keeper));
 	return erasures_do(keeper);

@@ -191,6 +191,8 @@ enum fail handle_health(struct act *act)
 	metric(act, &metrics, "youju_couriers", peer_connection(keeper, PEER_COURIER, &courier));
 	metric(act, &metrics, "youju_scribes", peer_connection(keeper, PEER_SCRIBE, &courier));
 	metric(act, &metrics, "youju_sealers", peer_connection(keeper, PEER_SEALER, &sealer));
+	metric(act, &metrics, "youju_reminders_sent", keeper->reminders.sent);
+	metric(act, &metrics, "youju_reminders_failed", keeper->reminders.failed);
 	metric(act, &metrics, "youju_clock_stepped", keeper->clock.stepped);
 	message_put(&reply, "state", health_state(keeper));
 	reply_put_u64(act, &reply, "size", ledger_size(keeper->ledger));

@@ -10,6 +10,7 @@
 #include "keeper/printings.h"
 #include "keeper/questions.h"
 #include "keeper/readings.h"
+#include "keeper/reminders.h"
 #include "keeper/request_numbers.h"
 #include "keeper/sessions.h"
 #include "keeper/shown.h"
@@ -82,6 +83,7 @@ struct keeper {
 	struct sessions sessions;
 	struct nonces nonces;
 	struct ocsp ocsp;
+	struct reminders reminders;
 	struct peers peers;
 	struct questions questions;
 	struct shown_list shown;
@@ -203,6 +205,10 @@ MUST_CHECK enum fail trust_refresh(struct keeper *keeper);
 /* ocsp.c: true when the responder that the certificate names said that it is revoked. May ask it. */
 bool ocsp_revokes(struct act *act, struct str der, const struct cert_facts *facts);
 MUST_CHECK enum fail handle_ocsp(struct act *act);
+
+/* reminders.c */
+MUST_CHECK enum fail reminders_tick(struct keeper *keeper);
+MUST_CHECK enum fail handle_mailed(struct act *act);
 
 /* commands.c */
 MUST_CHECK enum fail handle_command(struct act *act);

@@ -21,7 +21,7 @@ enum fail document_open(struct act *act, int64_t id, struct str digest, struct s
 enum fail person_show(struct act *act, struct person_id person, struct person_shown *out)
 {
 	AUTO(rows_end) struct rows_found rows = ROWS_NONE;
-	struct details blank = { STR(""), DATE_NONE, STR(""), STR("") };
+	struct details blank = { STR(""), DATE_NONE, STR(""), STR(""), STR("") };
 	struct str text;
 	int kind;
 

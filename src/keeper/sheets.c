@@ -256,6 +256,30 @@ static enum fail ask_rows(struct facts_context *context, enum sheet_kind kind, c
 	return store_ask(context->tables, statements[kind], (struct store_values){ values, count }, out);
 }
 
+static int column_of(const struct sheet_spec *spec, const char *name)
+{
+	int column = 0;
+
+	while (!str_is(spec->columns[column].name, name))
+		column++;
+	return column;
+}
+
+enum fail tasks_count(struct facts_context *context, struct person_id person, int64_t now_ms, struct task_count *out)
+{
+	AUTO(rows_end) struct rows_found rows = ROWS_NONE;
+	const struct sheet_asked asked = { .spec = sheet_spec(SHEET_my_tasks), .me = person, .office = STR(""),
+		                           .today = time_local_date(now_ms), .now_ms = now_ms };
+	int overdue = column_of(asked.spec, "overdue");
+	struct task_count count = { 0 };
+
+	TRY(ask_rows(context, SHEET_my_tasks, &asked, true, &rows));
+	for (; rows_next(&rows); count.tasks++)
+		count.overdue += rows_i64(&rows, overdue);
+	*out = count;
+	return rows_fail(&rows);
+}
+
 static struct sheet sheet_begin(struct arena *arena, const struct sheet_spec *spec)
 {
 	struct str columns[SHEET_COLUMNS_MAX];

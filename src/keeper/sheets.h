@@ -27,4 +27,9 @@ struct sheet_asked {
 MUST_CHECK enum fail sheet_load(struct facts_context *context, const struct sheet_asked *asked,
                                 struct sheet *out, int64_t *next_out);
 
+/* How long the task list of a person is today, and how much of it is overdue. */
+struct task_count { int64_t tasks, overdue; };
+MUST_CHECK enum fail tasks_count(struct facts_context *context, struct person_id person, int64_t now_ms,
+                                 struct task_count *out);
+
 #endif

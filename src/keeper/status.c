@@ -1,4 +1,4 @@
-/* What the status page says of this machine: its revocation lists and the users of its processes. None
+/* What the status page says of this machine: its mails, its revocation lists and the users of its processes. None
  * of it stands in the log, so it joins the list when it is read. */
 #include "keeper/parts.h"
 
@@ -6,9 +6,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { CRL_WARN_HOURS = 24, FIRST_LIST_KEY = 101, USERS_KEY = 100, HOUR_MS = 3600000 };
+enum { CRL_WARN_HOURS = 24, FIRST_LIST_KEY = 101, USERS_KEY = 100, SENT_KEY = 90, FAILED_KEY = 91, HOUR_MS = 3600000 };
 
 static const char USERS[] = N_("Users of the processes");
+static const char MAILS_SENT[] = N_("Reminder mails sent since the start");
+static const char MAILS_FAILED[] = N_("Reminder mails that did not leave since the start (and why, the last)");
 static const char LIST_FRESH[] = N_("Revocation list, age in hours");
 static const char LIST_OLD[] = N_("Revocation list is old: load a newer one; age in hours");
 static const char LIST_STALE[] = N_("Revocation list is too old: nobody signs in with these cards; age in hours");
@@ -35,6 +37,17 @@ static struct str users_say(const struct keeper *keeper)
 	return geteuid() == 0 ? STR("root") : STR("one user for all");
 }
 
+static void mails_say(struct act *act, struct sheet *sheet)
+{
+	const struct reminders *reminders = &act->keeper->reminders;
+	unsigned long long sent = reminders->sent, failed = reminders->failed;
+
+	if (sent)
+		row_add(act, sheet, SENT_KEY, MAILS_SENT, str_printf(act->arena, "%llu", sent));
+	if (failed)
+		row_add(act, sheet, FAILED_KEY, MAILS_FAILED, str_printf(act->arena, "%llu (%s)", failed, reminders->why));
+}
+
 static void list_say(struct act *act, struct sheet *sheet, int key, const struct trust_status *status)
 {
 	int64_t hours = (keeper_wall_ms(act->keeper) - status->crl_this_update_ms) / HOUR_MS;
@@ -55,6 +68,7 @@ enum fail status_put(struct act *act, struct sheet *sheet)
 	struct trust_status status;
 
 	TRY(trust_refresh(act->keeper));
+	mails_say(act, sheet);
 	row_add(act, sheet, USERS_KEY, USERS, users_say(act->keeper));
 	for (size_t i = 0; i < trust_ca_count(act->keeper->trust); i++) {
 		trust_status(act->keeper->trust, i, &status);

@@ -89,6 +89,8 @@ static struct details details_merge(const struct details *old, const struct deta
 		merged.unit = old->unit;
 	if (!merged.title.len)
 		merged.title = old->title;
+	if (!merged.email.len)
+		merged.email = old->email;
 	return merged;
 }
 
@@ -172,7 +174,7 @@ static void staff_sign_out(struct import_walk *walk, const struct fact_row *row)
 void change_staff(struct import_walk *walk, const struct fact_row *row)
 {
 	const struct import_staff *new = &row->row.staff;
-	struct details details = { new->name, DATE_NONE, new->unit, new->title };
+	struct details details = { new->name, DATE_NONE, new->unit, new->title, new->email };
 
 	change_person(walk, row, person_kind_none, &details, new->office);
 	change_staff_duty(walk, row);

@@ -1,5 +1,7 @@
 #include "law/application.h"
 
+#include <string.h>
+
 #include "law/decide.h"
 
 const struct application_route application_routes[] = {
@@ -139,20 +141,37 @@ bool phone_is_plausible(struct str phone)
 	return digits >= 7;
 }
 
-/* One @ with something before it, a dot within what follows, no blanks: more only the mail can tell. */
+static bool is_of(struct str text, const char *more)
+{
+	for (size_t i = 0; i < text.len; i++) {
+		char c = text.at[i];
+		bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+		if (!plain && (!c || !strchr(more, c)))
+			return false;
+	}
+	return text.len > 0;
+}
+
+static bool dots_part(struct str text)
+{
+	size_t at;
+
+	return !str_starts(text, STR(".")) && !str_ends(text, STR(".")) && !str_find(text, STR(".."), &at);
+}
+
+/* RFC 5321 4.1.2 without quoted names and addresses in brackets, which no office has: nothing that could end a
+ * header line, begin a comment or name somebody else too. More only the mail can tell. */
 bool email_is_plausible(struct str email)
 {
 	struct str domain = email, local;
 	size_t at;
 
-	for (size_t i = 0; i < email.len; i++)
-		if (email.at[i] <= ' ' || email.at[i] == 127)
-			return false;
-	if (!str_find(email, STR("@"), &at))
+	if (email.len > EMAIL_MAX || !str_find(email, STR("@"), &at))
 		return false;
 	str_cut(&domain, '@', &local);
-	return local.len && !str_find(domain, STR("@"), &at) && str_find(domain, STR("."), &at) && at > 0 &&
-	       !str_ends(domain, STR("."));
+	return local.len <= EMAIL_LOCAL_MAX && is_of(local, "!#$%&'*+-/=?^_`{|}~.") && dots_part(local) &&
+	       is_of(domain, "-.") && dots_part(domain) && !str_starts(domain, STR("-")) &&
+	       str_find(domain, STR("."), &at);
 }
 
 struct str scan_media(struct str bytes)

@@ -51,6 +51,8 @@ const struct application_route *application_route_of(const struct facts *facts,
                                                      enum application_step step, struct step_offer offer);
 
 bool phone_is_plausible(struct str phone);
+enum { EMAIL_MAX = 254, EMAIL_LOCAL_MAX = 64 }; /* RFC 5321 4.5.3.1 */
+/* One plain address, fit to stand in the header of a mail and to be the only recipient. */
 bool email_is_plausible(struct str email);
 
 /* What a scan is by its first bytes: "pdf", "png", "jpeg", "tiff"; "" for anything else. */

@@ -2,6 +2,7 @@
  * list said before. Every problem names line, column and rule. */
 #include "law/import_walk.h"
 
+#include "law/application.h"
 #include "law/details.h"
 
 static const char TWICE[] = "The same row stands further up in this list.";
@@ -104,6 +105,8 @@ void check_staff(struct import_walk *walk, const struct fact_row *row)
 	}
 	if (office_missing(row))
 		row_problem_add(walk, row, STR("office"), OFFICE_MISSING);
+	if (new->email.len && !email_is_plausible(new->email))
+		row_problem_add(walk, row, STR("email"), "This is not one plain e-mail address.");
 	if (reversed(new->valid_from, new->valid_to))
 		row_problem_add(walk, row, STR("valid_to"), REVERSED);
 	if (row->office.exists && !duty_fits_office(new->duty, row->office.kind))

@@ -23,6 +23,7 @@ struct str details_write(struct arena *arena, const struct details *details)
 	member_put(&out, STR("birth_date"), str_from(birth.text));
 	member_put(&out, STR("unit"), details->unit);
 	member_put(&out, STR("title"), details->title);
+	member_put(&out, STR("email"), details->email);
 	json_put_object_end(&out);
 	return buf_str(&buf);
 }
@@ -38,6 +39,7 @@ enum fail details_read(struct arena *arena, struct str text, struct details *out
 	details.name = json_text(&object, STR("name"));
 	details.unit = json_text(&object, STR("unit"));
 	details.title = json_text(&object, STR("title"));
+	details.email = json_text(&object, STR("email"));
 	struct str birth = json_text(&object, STR("birth_date"));
 	if (birth.len)
 		TRY(date_parse_iso(birth, &details.birth_date));

@@ -9,9 +9,10 @@ struct details {
 	struct str name;
 	struct date birth_date;  /* none: not known */
 	struct str unit, title;  /* staff; "" otherwise */
+	struct str email;        /* where reminders go; "" when not known */
 };
 
-/* Canonical JSON: {"v":1,"name":…,"birth_date":"1986-03-15","unit":…,"title":…}, absent members left
+/* Canonical JSON: {"v":1,"name":…,"birth_date":"1986-03-15","unit":…,"title":…,"email":…}, absent members left
  * out. The same details give the same bytes. */
 struct str details_write(struct arena *arena, const struct details *details);
 /* Strict: FAIL_SYNTAX for anything that details_write would not write the same way again. */

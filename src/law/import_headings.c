@@ -15,6 +15,7 @@ static const struct {
 	{ STR_INIT("id_no"), "身分證統一編號" },
 	{ STR_INIT("unit"), "單位" },
 	{ STR_INIT("title"), "職稱" },
+	{ STR_INIT("email"), "電子郵件" },
 	{ STR_INIT("duty"), "職務" },
 	{ STR_INIT("deputy"), "代理" },
 	{ STR_INIT("valid_from"), "起日" },

@@ -1,15 +1,22 @@
-/* The courier: the way to the data sources. It has neither stores nor keys nor listening sockets; of
- * the embedded source it reads one file. */
+/* The courier: the way to the data sources, to responders and to the mail system of the machine. It has neither
+ * stores nor keys nor listening sockets; of the embedded source it reads one file. */
 #include <stdio.h>
 #include <string.h>
 
 #include "base/cert_fetch.h"
 #include "base/crypto.h"
 #include "base/diag.h"
+#include "roles/mailing.h"
 #include "roles/peer.h"
 #include "roles/sandbox.h"
 #include "roles/supervise.h"
 #include "source/local.h"
+
+struct courier {
+	const char *dir;
+	struct local_source *source; /* NULL: there is none */
+	struct courier_settings settings;
+};
 
 static struct rows asked_rows(struct local_source *source, struct arena *arena, struct str bytes,
                               int64_t *wait_ms_out)
@@ -45,11 +52,16 @@ static bool carry(struct arena *arena, const struct message *asked, struct messa
 static bool answer(void *context, struct arena *arena, const struct message *asked,
                    struct message *reply, int64_t *wait_ms_out)
 {
+	const struct courier *courier = context;
 	struct buf bytes = buf_on(arena);
 
 	if (asked->kind == MESSAGE_OCSP)
 		return carry(arena, asked, reply);
-	struct rows rows = asked_rows(context, arena, message_get(asked, "plan"), wait_ms_out);
+	if (asked->kind == MESSAGE_MAIL) {
+		mail_carry(courier->dir, &courier->settings, arena, asked, reply);
+		return true;
+	}
+	struct rows rows = asked_rows(courier->source, arena, message_get(asked, "plan"), wait_ms_out);
 
 	reply->kind = MESSAGE_ROWS;
 	rows_pack(&bytes, &rows);
@@ -57,45 +69,71 @@ static bool answer(void *context, struct arena *arena, const struct message *ask
 	return true;
 }
 
-/* Responders are asked over the network only where the operator says so: courier.network = on. The
- * supervisor reads that, for the courier as a user of its own cannot. */
-static MUST_CHECK enum fail shut_in(const char *dir, bool network, struct arena *arena)
+/* Only what its settings need: the network for responders and the mail system, one folder for mails. */
+static MUST_CHECK enum fail shut_in(const struct courier *courier, struct arena *arena)
 {
-	const char *source = str_c(arena, str_printf(arena, "%s/source.db", dir));
-	const char *run = str_c(arena, str_printf(arena, "%s/run", dir));
-	/* Names of responders are looked up by what stands below /etc. */
-	const struct reachable paths[] = { { run, REACH_READ }, { source, REACH_READ }, { "/etc", REACH_READ } };
+	const struct courier_settings *settings = &courier->settings;
+	struct reachable paths[4];
+	size_t count = 0;
 
-	return sandbox_enter(paths, network ? 3 : 2, network ? KEEP_LOCAL | KEEP_NETWORK : KEEP_LOCAL);
+	paths[count++] = (struct reachable){ str_c(arena, str_printf(arena, "%s/run", courier->dir)), REACH_READ };
+	paths[count++] = (struct reachable){ str_c(arena, str_printf(arena, "%s/source.db", courier->dir)), REACH_READ };
+	if (settings->network) /* names of responders are looked up by what stands below /etc */
+		paths[count++] = (struct reachable){ "/etc", REACH_READ };
+	if (settings->delivery == MAIL_TO_FILES)
+		paths[count++] = (struct reachable){ str_c(arena, str_printf(arena, "%s/mail", courier->dir)), REACH_WRITE };
+	bool network = settings->network || settings->delivery == MAIL_BY_SMTP;
+	return sandbox_enter(paths, count, network ? KEEP_LOCAL | KEEP_NETWORK : KEEP_LOCAL);
+}
+
+static MUST_CHECK enum fail source_open(struct courier *courier, struct arena *arena)
+{
+	enum fail fail = local_source_open(str_c(arena, str_printf(arena, "%s/source.db", courier->dir)), &courier->source);
+
+	if (fail != FAIL_NOT_FOUND)
+		return fail;
+	diag_info("there is no source.db: questions to the source fail, pasted answers still work");
+	return OK;
+}
+
+static int serve(struct courier *courier, struct arena *arena)
+{
+	enum fail fail = source_open(courier, arena);
+	if (fail != OK) {
+		diag_error("source.db: %s", fail_name(fail));
+		return 1;
+	}
+	fail = shut_in(courier, arena);
+	if (fail != OK) {
+		diag_error("the courier cannot be shut in: %s", fail_name(fail));
+		return 1;
+	}
+	const struct peer_work work = { courier->dir, keeper_socket_name(SOCKET_COURIER),
+		                        { MESSAGE_PLAN, MESSAGE_OCSP, MESSAGE_MAIL }, answer, courier };
+	return peer_run(&work);
 }
 
 int main(int argc, char **argv)
 {
-	AUTO(arena_close) struct arena arena = arena_open(1 << 16);
-	AUTO(local_source_close) struct local_source *source = NULL;
+	AUTO(arena_close) struct arena arena = arena_open(1 << 18);
+	struct courier courier = { 0 };
+	const char *why;
 
 	diag_open("courier");
-	bool network = argc == 3 && strcmp(argv[2], "network") == 0;
-	if (argc != 2 && !network) {
-		diag_error("usage: youju-courier DIR [network]");
+	if (argc < 2) {
+		diag_error("usage: youju-courier DIR [SETTING=VALUE ...]");
 		return EXIT_SETTINGS;
 	}
 	sandbox_start();
 	process_keep_memory();
 	crypto_open();
-	enum fail fail = local_source_open(str_c(&arena, str_printf(&arena, "%s/source.db", argv[1])), &source);
-	if (fail != OK && fail != FAIL_NOT_FOUND) {
-		diag_error("source.db: %s", fail_name(fail));
-		return 1;
+	courier.dir = argv[1];
+	if (courier_settings_read(&arena, argv + 2, &courier.settings, &why) != OK ||
+	    !mail_settings_are_fit(&courier.settings, &why)) {
+		diag_error("youju.conf: %s is wrong", why);
+		return EXIT_SETTINGS;
 	}
-	if (fail == FAIL_NOT_FOUND)
-		diag_info("there is no source.db: questions to the source fail, pasted answers still work");
-	fail = shut_in(argv[1], network, &arena);
-	if (fail != OK) {
-		diag_error("the courier cannot be shut in: %s", fail_name(fail));
-		return 1;
-	}
-	const struct peer_work work = { argv[1], keeper_socket_name(SOCKET_COURIER), MESSAGE_PLAN, MESSAGE_OCSP,
-		                        answer, source };
-	return peer_run(&work);
+	int status = serve(&courier, &arena);
+	local_source_close(&courier.source);
+	return status;
 }

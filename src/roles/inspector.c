@@ -110,7 +110,7 @@ int main(int argc, char **argv)
 		diag_error("the inspector cannot start yet: %s", fail_name(fail));
 		return 1;
 	}
-	const struct peer_work work = { argv[1], keeper_socket_name(SOCKET_INSPECTOR), MESSAGE_READ_SHEET, MESSAGE_NONE,
+	const struct peer_work work = { argv[1], keeper_socket_name(SOCKET_INSPECTOR), { MESSAGE_READ_SHEET },
 		                        answer, &inspector };
 	int status = peer_run(&work);
 	store_close(&inspector.tables);

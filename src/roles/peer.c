@@ -84,6 +84,14 @@ static int late_due(struct line *line)
 	return (int)next_ms;
 }
 
+static bool is_taken(const struct peer_work *work, enum message_kind kind)
+{
+	for (size_t i = 0; i < PEER_TAKES_MAX; i++)
+		if (work->takes[i] == kind && kind != MESSAGE_NONE)
+			return true;
+	return false;
+}
+
 static enum fail frames_answer(struct line *line)
 {
 	AUTO(arena_close) struct arena arena = arena_open_secret(256 << 20);
@@ -98,9 +106,7 @@ static enum fail frames_answer(struct line *line)
 		TRY(fail);
 		struct message reply = message_new(&arena, MESSAGE_NONE, asked.id);
 		int64_t wait_ms = 0;
-		bool ours = asked.kind == line->work->takes ||
-		            (line->work->also != MESSAGE_NONE && asked.kind == line->work->also);
-		if (ours &&
+		if (is_taken(line->work, asked.kind) &&
 		    line->work->answer(line->work->context, &arena, &asked, &reply, &wait_ms))
 			reply_put(line, &reply, wait_ms);
 		arena_empty(&arena);

@@ -4,11 +4,13 @@
 
 #include "counter/message.h"
 
+enum { PEER_TAKES_MAX = 3 };
+
 /* Fills in the reply, which already has the id of what was asked. *wait_ms_out (0 as it comes in):
  * the reply shall leave no sooner. false: there is no reply. Texts live on the arena. */
 struct peer_work {
 	const char *dir, *socket_name;
-	enum message_kind takes, also; /* also: a second kind, or MESSAGE_NONE */
+	enum message_kind takes[PEER_TAKES_MAX]; /* the rest is MESSAGE_NONE */
 	bool (*answer)(void *context, struct arena *arena, const struct message *asked,
 	               struct message *reply, int64_t *wait_ms_out);
 	void *context;

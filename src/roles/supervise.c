@@ -13,11 +13,11 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "base/config.h"
 #include "base/diag.h"
 #include "base/file.h"
 #include "base/local.h"
 #include "base/time.h"
+#include "roles/courier_settings.h"
 #include "roles/users.h"
 
 enum { WAIT_FIRST_MS = 100, WAIT_MAX_MS = 1000, RUNS_WELL_MS = 2000, STOP_MS = 10000 };
@@ -47,7 +47,8 @@ struct supervisor {
 	struct child children[ROLE_COUNT];
 	sigset_t before; /* the signal mask that children get back */
 	struct role_users users;
-	bool network; /* the courier may ask responders */
+	struct arena settings; /* of the courier, as words */
+	char *courier_words[COURIER_WORDS_MAX + 1];
 	supervisor_chore *chore;  /* NULL: none */
 	void *chore_context;
 	int64_t chore_every_ms, chore_at_ms;
@@ -134,15 +135,20 @@ static enum fail sockets_give(const struct supervisor *supervisor)
 	return OK;
 }
 
-/* courier.network = on: responders are asked. A file that cannot be read says no; the front reports it. */
-static bool network_wanted(const char *dir)
+/* The courier's part of youju.conf, and the folder in which it lays down mails. Wrong settings it tells itself. */
+static enum fail courier_prepare(struct supervisor *supervisor)
 {
-	AUTO(arena_close) struct arena arena = arena_open(1 << 20);
-	struct config config = { 0 };
-	size_t line;
+	struct courier_settings settings;
+	char mail[PATH_MAX + 8];
+	const char *why;
 
-	return config_load(&arena, str_printf(&arena, "%s/youju.conf", dir).at, &config, &line) == OK &&
-	       str_is(config_text(&config, "courier.network", STR("off")), "on");
+	supervisor->settings = arena_open(1 << 20);
+	courier_words(&supervisor->settings, supervisor->dir, supervisor->courier_words);
+	enum fail fail = courier_settings_read(&supervisor->settings, supervisor->courier_words, &settings, &why);
+	if (fail != OK || settings.delivery != MAIL_TO_FILES)
+		return OK;
+	snprintf(mail, sizeof mail, "%s/mail", supervisor->dir);
+	return dir_make(mail);
 }
 
 enum fail supervisor_open(const char *dir, struct supervisor **out)
@@ -156,7 +162,7 @@ enum fail supervisor_open(const char *dir, struct supervisor **out)
 	TRY(libexec_find(supervisor->libexec));
 	TRY(lock_take(supervisor));
 	TRY(users_find(supervisor->dir, &supervisor->users));
-	supervisor->network = network_wanted(supervisor->dir);
+	TRY(courier_prepare(supervisor));
 	TRY(sockets_make(supervisor));
 	TRY(sockets_give(supervisor));
 	sigset_t set = watched_signals();
@@ -191,10 +197,10 @@ static bool descriptors_pass(const struct supervisor *supervisor)
 static void child_become(const struct supervisor *supervisor, enum role role, pid_t parent)
 {
 	char path[PATH_MAX + 32];
-	char network[] = "network";
-	char *const arguments[] = { path, (char *)(uintptr_t)supervisor->dir,
-		                    role == ROLE_COURIER && supervisor->network ? network : NULL, NULL };
+	char *arguments[2 + ARRAY_LEN(supervisor->courier_words)] = { path, (char *)(uintptr_t)supervisor->dir };
 
+	if (role == ROLE_COURIER)
+		memcpy(&arguments[2], supervisor->courier_words, sizeof supervisor->courier_words);
 	snprintf(path, sizeof path, "%s/youju-%s", supervisor->libexec, role_names[role]);
 	if (role == ROLE_KEEPER && !descriptors_pass(supervisor))
 		_exit(1);
@@ -376,6 +382,7 @@ void supervisor_close(struct supervisor **handle)
 	for (int i = 0; i < SOCKET_COUNT; i++)
 		local_close(&supervisor->sockets[i]);
 	local_close(&supervisor->lock);
+	arena_close(&supervisor->settings);
 	process_free(supervisor);
 	*handle = NULL;
 }

@@ -106,6 +106,8 @@ static const struct rule rules[] = {
 	{ "log/checkpoints", ROLE_KEEPER, OF_STORES, 0, 0644 },
 	{ "log/*", ROLE_KEEPER, OF_STORES, 0750, 0640 },
 	{ "log/*/*", ROLE_KEEPER, OF_STORES, 0750, 0640 },
+	{ "mail", OF_ROOT, ROLE_COURIER, 01770, 0 },
+	{ "mail/*", ROLE_COURIER, ROLE_COURIER, 0, 0600 },
 	{ "run", OF_ROOT, OF_ROOT, 0711, 0 },
 	{ "run/demo-clock", OF_ROOT, ROLE_KEEPER, 0, 0640 },
 	{ "tls", OF_ROOT, OF_ROOT, 0711, 0 },

@@ -9,6 +9,7 @@ import sys
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import office as offices
+import reminders_test as reminders
 
 FIRST = 61000
 ROLES = ('keeper', 'sealer', 'courier', 'inspector', 'scribe', 'front')
@@ -16,12 +17,12 @@ STORES = FIRST + len(ROLES)
 
 # What a role may not read, below the data directory.
 SHUT = {
-    'keeper': ('keys/log.key', 'log/sealed/head', 'tls/server.key', 'tls/testca', 'cards', 'source.db', 'lock'),
-    'sealer': ('vault.db', 'youju.db', 'keys/period-*', 'keys/tag-*', 'log/segments/*', 'tls/server.key', 'source.db', 'youju.conf'),
+    'keeper': ('mail', 'mail/*.eml', 'keys/log.key', 'log/sealed/head', 'tls/server.key', 'tls/testca', 'cards', 'source.db', 'lock'),
+    'sealer': ('mail', 'mail/*.eml', 'vault.db', 'youju.db', 'keys/period-*', 'keys/tag-*', 'log/segments/*', 'tls/server.key', 'source.db', 'youju.conf'),
     'courier': ('vault.db', 'youju.db', 'keys/log.key', 'keys/tag-*', 'log/sealed/head', 'log/segments/*', 'tls/server.key', 'youju.conf'),
-    'inspector': ('keys/log.key', 'log/sealed/head', 'tls/server.key', 'source.db', 'tls/testca'),
-    'scribe': ('vault.db', 'youju.db', 'keys/log.key', 'log/segments/*', 'tls/server.key', 'source.db', 'youju.conf'),
-    'front': ('vault.db', 'youju.db', 'keys/log.key', 'keys/tag-*', 'log/sealed/head', 'log/segments/*', 'source.db', 'tls/testca'),
+    'inspector': ('mail', 'mail/*.eml', 'keys/log.key', 'log/sealed/head', 'tls/server.key', 'source.db', 'tls/testca'),
+    'scribe': ('mail', 'mail/*.eml', 'vault.db', 'youju.db', 'keys/log.key', 'log/segments/*', 'tls/server.key', 'source.db', 'youju.conf'),
+    'front': ('mail', 'mail/*.eml', 'vault.db', 'youju.db', 'keys/log.key', 'keys/tag-*', 'log/sealed/head', 'log/segments/*', 'source.db', 'tls/testca'),
 }
 
 
@@ -107,7 +108,8 @@ def main():
     if os.geteuid() != 0:
         print('1..0 # SKIP only root can give up being root')
         return 0
-    office = offices.Office(*(os.path.abspath(path) for path in sys.argv[1:3]), settings='role.first_id = %d\ndemo.renew_seconds = 1\n' % FIRST)
+    office = offices.Office(*(os.path.abspath(path) for path in sys.argv[1:3]), settings=(
+        'role.first_id = %d\ndemo.renew_seconds = 1\nmail.delivery = file\nmail.from = youju@kcg.example.tw\n' % FIRST))
     try:
         office.first_start()
         office.case_import()
@@ -116,6 +118,11 @@ def main():
         reply = office.sheet('auditor', 'people')
         check('a long list is read by the inspector', reply.status == 200, reply)
         roles(check, office)
+        reminders.staff(office, check)
+        mails = os.path.join(office.dir, 'mail/*.eml')
+        check('the courier lays reminders down', offices.within(20, lambda: len(glob.glob(mails)) == 3), glob.glob(mails))
+        check('for itself and root only', {(os.stat(path).st_uid, os.stat(path).st_mode & 0o777) for path in glob.glob(mails)} ==
+              {(FIRST + ROLES.index('courier'), 0o600)})
         for role in ROLES:
             shut(check, office, role)
         number = FIRST + ROLES.index('keeper')

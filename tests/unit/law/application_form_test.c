@@ -158,9 +158,12 @@ static void numbers_and_addresses_are_plausible(void **state)
 {
 	static const char *const phones[] = { "07-3228160", "(07)322-8160#123", "+886 7 3228160", "0912000000" };
 	static const char *const no_phones[] = { "", "322", "07-322816x", "none", "０７３２２８１６０" };
-	static const char *const mails[] = { "a@b.tw", "mei.lin@kcg.gov.tw" };
+	static const char *const mails[] = { "a@b.tw", "mei.lin@kcg.gov.tw", "o'hara+aid_1@mail-2.kcg.gov.tw" };
 	static const char *const no_mails[] = { "", "@", "a@", "@b.tw", "a@b", "a@.tw", "a@b.tw.", "a b@c.tw", "a@b@c.tw",
-		                                "a@b.tw\n" };
+		                                "a@b.tw\n", "a@b.tw\r\nBcc: c@d.tw", "a,b@c.tw", "a@b.tw,c@d.tw", "a@b.tw;c@d.tw",
+		                                "<a@b.tw>", "a(x)@b.tw", "\"a b\"@c.tw", "a\\@b.tw", "a:b@c.tw", "a@[127.0.0.1]",
+		                                "小美@kcg.gov.tw", "a@高雄.tw", ".a@b.tw", "a.@b.tw", "a..b@c.tw", "a@b..tw", "a@-b.tw",
+		                                "a@b_c.tw", "a%b @c.tw" };
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_LEN(phones); i++)
@@ -171,6 +174,9 @@ static void numbers_and_addresses_are_plausible(void **state)
 		assert_true(email_is_plausible(str_from(mails[i])));
 	for (size_t i = 0; i < ARRAY_LEN(no_mails); i++)
 		assert_false(email_is_plausible(str_from(no_mails[i])));
+	assert_false(email_is_plausible((struct str){ "a\0b@c.tw", 8 }));
+	assert_true(email_is_plausible(STR("a234567890123456789012345678901234567890123456789012345678901234@b.tw")));
+	assert_false(email_is_plausible(STR("a2345678901234567890123456789012345678901234567890123456789012345@b.tw")));
 }
 
 int main(void)

@@ -19,9 +19,10 @@ static struct date day(const char *iso)
 static void details_round_trip(void **state)
 {
 	static const struct { struct details details; const char *text; } cases[] = {
-		{ { STR_INIT("王小明"), { 5917 }, STR_INIT("社會課"), STR_INIT("課員") },
-		  "{\"v\":1,\"name\":\"王小明\",\"birth_date\":\"1986-03-15\",\"unit\":\"社會課\",\"title\":\"課員\"}" },
-		{ { STR_INIT("𠮷野"), { INT32_MIN }, STR_INIT(""), STR_INIT("") }, "{\"v\":1,\"name\":\"𠮷野\"}" },
+		{ { STR_INIT("王小明"), { 5917 }, STR_INIT("社會課"), STR_INIT("課員"),
+		    STR_INIT("ming@kcg.gov.tw") },
+		  "{\"v\":1,\"name\":\"王小明\",\"birth_date\":\"1986-03-15\",\"unit\":\"社會課\",\"title\":\"課員\",\"email\":\"ming@kcg.gov.tw\"}" },
+		{ { STR_INIT("𠮷野"), { INT32_MIN }, STR_INIT(""), STR_INIT(""), STR_INIT("") }, "{\"v\":1,\"name\":\"𠮷野\"}" },
 	};
 	struct arena arena = arena_open(1 << 16);
 	struct details again;
@@ -32,6 +33,7 @@ static void details_round_trip(void **state)
 		assert_true(str_is(text, cases[i].text));
 		assert_int_equal(details_read(&arena, text, &again), OK);
 		assert_true(str_eq(again.name, cases[i].details.name) && str_eq(again.unit, cases[i].details.unit));
+		assert_true(str_eq(again.email, cases[i].details.email));
 		assert_int_equal(again.birth_date.day, cases[i].details.birth_date.day);
 	}
 	arena_close(&arena);
