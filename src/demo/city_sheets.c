@@ -64,6 +64,8 @@ static void organisation_rows(struct rows *rows, const struct city *city)
 		cell(rows, "parent", office->parent);
 		cell_bool(rows, "indigenous", office->indigenous);
 		cell(rows, "address", office->kind == OFFICE_NIA ? STR("臺北市") : STR("高雄市"));
+		cell(rows, "phone", office->kind == OFFICE_NIA ? STR("02-00000000") :
+		                    str_printf(rows->arena, "07-0000%03zu", i)); /* nobody has such a number */
 		cell_bool(rows, "ended", false);
 	}
 }

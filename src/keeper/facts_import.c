@@ -191,7 +191,8 @@ static struct fact_row row_blank(const struct import_row *row)
 	return (struct fact_row){
 		.row = *row,
 		.subject = { .normalised = none, .tag = none },
-		.office = { .office = none, .name = none, .name_en = none, .parent = none, .address = none },
+		.office = { .office = none, .name = none, .name_en = none, .parent = none, .address = none,
+		            .phone = none },
 		.case_ = { .case_no = none, .office = none, .basis = none, .opened_on = never,
 		           .closed_on = never },
 		.duty = { .office = none, .valid_from = never, .valid_to = never },

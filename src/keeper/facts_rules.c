@@ -59,7 +59,7 @@ static enum fail offices_read(struct store *tables, struct arena *arena, struct 
 			.exists = true, .office = rows_copy(&rows, 0, arena), .name = rows_copy(&rows, 1, arena),
 			.name_en = rows_copy(&rows, 2, arena), .kind = (enum office_kind)kind,
 			.parent = rows_copy(&rows, 4, arena), .address = rows_copy(&rows, 5, arena),
-			.indigenous = rows_i64(&rows, 6), .ended = rows_i64(&rows, 7),
+			.phone = rows_copy(&rows, 6, arena), .indigenous = rows_i64(&rows, 7), .ended = rows_i64(&rows, 8),
 		};
 	}
 	return rows_fail(&rows);
@@ -178,7 +178,7 @@ struct fact_office rules_office(const struct facts_cache *cache, struct str offi
 	}
 	struct str none = STR("");
 	return (struct fact_office){ .office = none, .name = none, .name_en = none, .parent = none,
-		                     .address = none };
+		                     .address = none, .phone = none };
 }
 
 struct fact_basis rules_basis(const struct facts_cache *cache, struct str basis, struct date today)

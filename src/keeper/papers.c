@@ -197,6 +197,7 @@ static enum fail notice_people(struct act *act, struct rows_found *rows, struct 
 	TRY(person_show(act, act->facts.me, &me));
 	notice->name = shown.details.name;
 	notice->contact = me.details.name;
+	notice->email = me.details.email;
 	TRY(number_open(act, person, &notice->id_no));
 	TRY(card_said(act, person, &notice->serial));
 	return paper_head_of(act, rows_copy(rows, 9, act->arena), &notice->signature);
@@ -205,12 +206,13 @@ static enum fail notice_people(struct act *act, struct rows_found *rows, struct 
 static enum fail fill_notice(struct act *act, struct paper *out)
 {
 	AUTO(rows_end) struct rows_found rows = ROWS_NONE;
-	struct nia_notice notice = { .phone = STR(""), .email = STR("") };
+	struct nia_notice notice = { 0 };
 
 	TRY(store_ask(act->keeper->tables, TABLES_print_notice, ABOUT(act), &rows));
 	TRY(first_row(&rows));
 	notice.from = rows_copy(&rows, 0, act->arena);
 	notice.address = rows_copy(&rows, 1, act->arena);
+	notice.phone = rows_copy(&rows, 10, act->arena);
 	notice.card_lost = str_is(rows_text(&rows, 2), "card_lost");
 	notice.reason = reason_said(&rows);
 	notice.since = str_copy(act->arena, str_from(time_roc(rows_i64(&rows, 6)).text));

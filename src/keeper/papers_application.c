@@ -79,6 +79,7 @@ static enum fail people_put(struct act *act, struct rows_found *rows, struct let
 	TRY(person_show(act, (struct person_id){ (uint64_t)rows_i64(rows, 6) }, &custodian));
 	TRY(person_show(act, (struct person_id){ (uint64_t)rows_i64(rows, 7) }, &applicant));
 	letter->contact = custodian.details.name;
+	letter->email = custodian.details.email;
 	letter->subject = str_printf(act->arena, "檢送%.*s%.*s申請內政部移民署線上應用服務系統帳號之申請表，"
 	                             "請惠予審核並傳送移民署複核，請查照。",
 	                             STR_FMT(applicant.details.unit), STR_FMT(applicant.details.name));
@@ -101,14 +102,15 @@ static void points_put(struct act *act, struct str text, struct letter *letter)
 enum fail fill_letter(struct act *act, struct paper *out)
 {
 	AUTO(rows_end) struct rows_found rows = ROWS_NONE;
-	struct letter letter = { .to = STR("高雄市政府社會局"), .attachments = STR("申請表1份"), .phone = STR(""),
-		                 .email = STR(""), .copies = STR("") };
+	struct letter letter = { .to = STR("高雄市政府社會局"), .attachments = STR("申請表1份"),
+		                 .copies = STR("") };
 	struct str text = STR("");
 
 	TRY(store_ask(act->keeper->tables, TABLES_print_letter, ABOUT(act), &rows));
 	TRY(first_row(&rows));
 	letter.from = rows_copy(&rows, 0, act->arena);
 	letter.address = rows_copy(&rows, 1, act->arena);
+	letter.phone = rows_copy(&rows, 9, act->arena);
 	letter.number = rows_copy(&rows, 2, act->arena);
 	letter.date = str_printf(act->arena, "中華民國%.*s", STR_FMT(paper_roc(act, row_date(&rows, 3))));
 	if (!rows_is_null(&rows, 4))

@@ -32,7 +32,7 @@ void change_organisation(struct import_walk *walk, const struct fact_row *row)
 
 	if (old->exists && str_eq(old->name, new->name) && str_eq(old->name_en, new->name_en) &&
 	    old->kind == new->office_kind && str_eq(old->parent, new->parent) &&
-	    old->indigenous == new->indigenous && str_eq(old->address, new->address) &&
+	    old->indigenous == new->indigenous && str_eq(old->address, new->address) && str_eq(old->phone, new->phone) &&
 	    old->ended == new->ended)
 		return;
 	struct event_office_changed *event =
@@ -44,6 +44,7 @@ void change_organisation(struct import_walk *walk, const struct fact_row *row)
 	event->parent = new->parent;
 	event->indigenous = new->indigenous;
 	event->address = new->address;
+	event->phone = new->phone;
 	event->ended = new->ended;
 	event->import_entry = walk->import_entry;
 }

@@ -43,6 +43,8 @@ void check_organisation(struct import_walk *walk, const struct fact_row *row)
 
 	if (is_bureau(new->office) != (new->office_kind == OFFICE_BUREAU))
 		row_problem_add(walk, row, STR("office_kind"), "Only the office \"bureau\" is the bureau.");
+	if (new->phone.len && !phone_is_plausible(new->phone))
+		row_problem_add(walk, row, STR("phone"), "A telephone number has at least seven digits.");
 	if (is_bureau(new->office) && new->ended)
 		row_problem_add(walk, row, STR("ended"), "The bureau cannot end.");
 	if (new->parent.len && !is_bureau(new->parent) && !row->parent_exists &&

@@ -63,7 +63,7 @@ struct fact_duties {
 
 struct fact_office {
 	bool exists, ended, indigenous;
-	struct str office, name, name_en, parent, address;
+	struct str office, name, name_en, parent, address, phone;
 	enum office_kind kind;
 };
 

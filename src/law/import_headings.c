@@ -11,6 +11,7 @@ static const struct {
 	{ STR_INIT("parent"), "上級機關代碼" },
 	{ STR_INIT("indigenous"), "原住民族地區" },
 	{ STR_INIT("address"), "地址" },
+	{ STR_INIT("phone"), "電話" },
 	{ STR_INIT("ended"), "已裁撤" },
 	{ STR_INIT("id_no"), "身分證統一編號" },
 	{ STR_INIT("unit"), "單位" },

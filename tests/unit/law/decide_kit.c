@@ -77,7 +77,7 @@ static void good_state(struct scene *s)
 	facts->first_custodian = subject("A123456789", "tag-a", 0, FRESH);
 	facts->first_supervisor = subject("A100000001", "tag-b", 0, FRESH + 1);
 	facts->office = (struct fact_office){ .exists = true, .office = STR("sanmin"), .name = STR("三民區公所"),
-		                              .name_en = STR(""), .parent = STR("bureau"), .address = STR(""),
+		                              .name_en = STR(""), .parent = STR("bureau"), .address = STR(""), .phone = STR(""),
 		                              .kind = OFFICE_DISTRICT };
 	facts->basis = (struct fact_basis){ .exists = true, .basis = STR("B_LOW"), .day_test = true,
 		                            .municipality = true, .items = 1u << ITEM_1 };

@@ -5,7 +5,7 @@ SELECT l.demo, l.started_entry, l.rules_entry, c.at, c.accepted_by
   FROM log_state l LEFT JOIN clock c ON c.one = l.one
 
 -- fact_offices
-SELECT office, name, name_en, office_kind, parent, address, indigenous, ended
+SELECT office, name, name_en, office_kind, parent, address, phone, indigenous, ended
   FROM office ORDER BY office LIMIT 4096
 
 -- fact_bases

@@ -64,7 +64,8 @@ SELECT s.entry, s.step, s.person, s.at,
  LIMIT 6
 
 -- print_letter
-SELECT o.name, o.address, s.letter_no, s.letter_date, s.letter, s.letter_digest, s.person, a.person, a.office
+SELECT o.name, o.address, s.letter_no, s.letter_date, s.letter, s.letter_digest, s.person, a.person, a.office,
+       o.phone
   FROM application_step s JOIN application a ON a.entry = s.application JOIN office o ON o.office = a.office
  WHERE s.application = :about AND s.step = 'forward' AND s.outcome = 'passed'
  ORDER BY s.entry DESC
@@ -91,7 +92,7 @@ SELECT a.entry, o.name, a.person, a.items, s.digest
 
 -- print_notice
 SELECT o.name, o.address, b.block_kind, b.duty_change, b.suspend_cause, b.person, b.at, b.nia_letter_no,
-       b.nia_notified_on, b.office
+       b.nia_notified_on, b.office, o.phone
   FROM account_block b JOIN office o ON o.office = b.office
  WHERE b.entry = :about
 

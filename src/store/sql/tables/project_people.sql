@@ -1,10 +1,11 @@
 -- project_office_changed
-INSERT INTO office (office, entry, name, name_en, office_kind, parent, indigenous, address, ended,
-                    import_entry)
-VALUES (:office, :entry, :name, :name_en, :office_kind, :parent, :indigenous, :address, :ended, :import)
+INSERT INTO office (office, entry, name, name_en, office_kind, parent, indigenous, address, phone,
+                    ended, import_entry)
+VALUES (:office, :entry, :name, :name_en, :office_kind, :parent, :indigenous, :address, :phone, :ended,
+        :import)
     ON CONFLICT (office) DO UPDATE SET entry = excluded.entry, name = excluded.name,
        name_en = excluded.name_en, office_kind = excluded.office_kind, parent = excluded.parent,
-       indigenous = excluded.indigenous, address = excluded.address, ended = excluded.ended,
+       indigenous = excluded.indigenous, address = excluded.address, phone = excluded.phone, ended = excluded.ended,
        import_entry = excluded.import_entry
 
 -- project_office_changed_2
