@@ -11,6 +11,8 @@ static const char NO_LIST[] = N_("There is no such list.");
 static const char NO_FILTER[] = N_("This list has no such filter.");
 static const char FILTER_TWICE[] = N_("The filter was given twice.");
 static const char FILTER_WRONG[] = N_("Write at most 400 bytes of valid UTF-8.");
+static const char NO_WORD[] = N_("Choose one of the listed values.");
+static const char NO_ENTRY[] = N_("Write the number of an entry.");
 static const char NO_PAGE[] = N_("Write a whole number: the first column of the last row of the page before.");
 static const char NO_LIMIT[] = N_("Write a whole number of rows.");
 
@@ -99,6 +101,8 @@ static enum fail sheet_reply(struct act *act, enum sheet_kind kind, const struct
 	}
 	if (next)
 		reply_put_u64(act, &reply, "next", (uint64_t)next);
+	if (sheet_spec(kind)->scope == SCOPE_OFFICE && scope_of(act, sheet_spec(kind)).len)
+		message_put(&reply, "scope", scope_of(act, sheet_spec(kind)));
 	reply_session(act, &reply);
 	reply_send(act, &reply);
 	return OK;
@@ -192,20 +196,33 @@ enum fail readings_tick(struct keeper *keeper)
 	return OK;
 }
 
+/* An empty value is no filter. */
+static const char *value_wrong(const struct filter_spec *filter, struct str value)
+{
+	uint64_t entry;
+	int word;
+
+	if (value.len > FILTER_BYTES_MAX || !str_is_utf8(value))
+		return FILTER_WRONG;
+	if (value.len && filter->kind == FILTER_WORD && word_find(filter->words, value, &word) != OK)
+		return NO_WORD;
+	return value.len && filter->kind == FILTER_ENTRY && str_to_u64(value, &entry) != OK ? NO_ENTRY : NULL;
+}
+
 static const char *filter_wrong(const struct act *act, const struct sheet_spec *spec, size_t at)
 {
 	const struct pair *pair = &act->message->fields[at];
-	bool known = false, twice = false;
+	const struct filter_spec *filter = NULL;
 
 	for (size_t i = 0; i < spec->filter_count; i++)
-		known = known || str_eq(spec->filters[i].name, pair->name);
-	for (size_t i = 0; i < at; i++)
-		twice = twice || str_eq(act->message->fields[i].name, pair->name);
-	if (!known)
+		if (str_eq(spec->filters[i].name, pair->name))
+			filter = &spec->filters[i];
+	if (!filter)
 		return NO_FILTER;
-	if (twice)
-		return FILTER_TWICE;
-	return pair->text.len > FILTER_BYTES_MAX || !str_is_utf8(pair->text) ? FILTER_WRONG : NULL;
+	for (size_t i = 0; i < at; i++)
+		if (str_eq(act->message->fields[i].name, pair->name))
+			return FILTER_TWICE;
+	return value_wrong(filter, pair->text);
 }
 
 static bool is_row_number(struct str text)

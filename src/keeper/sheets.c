@@ -11,7 +11,7 @@ enum { FIXED_VALUES = 7, SEARCH_ROWS_MAX = 100000, PERSON_CHARS = 16 };
 
 static const int statements[SHEET_KIND_COUNT] = {
 #define SHEET(name, label, duties, scope, flags) [SHEET_##name] = TABLES_sheet_##name,
-#define FILTER(name, label)
+#define FILTER(name, kind, label)
 #define COLUMN(name, kind, label)
 #define SHEET_END(name)
 #include "law/sheets.def"
@@ -134,16 +134,6 @@ static enum fail cell_of(struct facts_context *context, const struct sheet_spec 
 	return OK;
 }
 
-static bool is_entry_filter(struct str name)
-{
-	static const char *const names[] = { "asked", "application", "transmission", "scan" };
-
-	for (size_t i = 0; i < ARRAY_LEN(names); i++)
-		if (str_is(name, names[i]))
-			return true;
-	return false;
-}
-
 static struct str filter_text(const struct sheet_asked *asked, struct str name)
 {
 	struct str text = STR("");
@@ -154,17 +144,17 @@ static struct str filter_text(const struct sheet_asked *asked, struct str name)
 	return text;
 }
 
-/* A filter that names an entry, a party or a person comes as text and is compared as a number. */
-static struct store_value filter_value(const struct sheet_asked *asked, struct str name)
+/* A filter that names an entry or a person comes as text and is compared as a number. */
+static struct store_value filter_value(const struct sheet_asked *asked, const struct filter_spec *filter)
 {
-	struct str text = filter_text(asked, name);
+	struct str text = filter_text(asked, filter->name);
 	uint64_t n;
 
-	if (is_entry_filter(name) && str_to_u64(text, &n) == OK)
-		return (struct store_value){ name, STORE_INT, (int64_t)n, STR("") };
-	if (str_is(name, "person") && str_hex_to_u64(text, &n) == OK)
-		return (struct store_value){ name, STORE_INT, (int64_t)n, STR("") };
-	return (struct store_value){ name, STORE_TEXT, 0, text };
+	if (filter->kind == FILTER_ENTRY && str_to_u64(text, &n) == OK)
+		return (struct store_value){ filter->name, STORE_INT, (int64_t)n, STR("") };
+	if (filter->kind == FILTER_PERSON && str_hex_to_u64(text, &n) == OK)
+		return (struct store_value){ filter->name, STORE_INT, (int64_t)n, STR("") };
+	return (struct store_value){ filter->name, STORE_TEXT, 0, text };
 }
 
 /* Cards that expire until then are to be renewed. */
@@ -252,7 +242,7 @@ static enum fail ask_rows(struct facts_context *context, enum sheet_kind kind, c
 	values[count++] = VALUE_INT("now", asked->now_ms);
 	values[count++] = VALUE_INT("notice_day", notice_day.day);
 	for (size_t i = 0; i < asked->spec->filter_count; i++)
-		values[count++] = filter_value(asked, asked->spec->filters[i].name);
+		values[count++] = filter_value(asked, &asked->spec->filters[i]);
 	return store_ask(context->tables, statements[kind], (struct store_values){ values, count }, out);
 }
 

@@ -29,10 +29,13 @@ static void sheet_column(struct sheet_spec *spec, struct str name, enum column_k
 	spec->columns[spec->column_count++] = column;
 }
 
-static void sheet_filter(struct sheet_spec *spec, struct str name, const char *label)
+static void sheet_filter(struct sheet_spec *spec, struct str name, enum filter_kind kind, const char *label)
 {
+	const struct word_list *words = kind == FILTER_WORD ? word_list_find(name) : NULL;
+
 	assert(spec->filter_count < SHEET_FILTERS_MAX);
-	spec->filters[spec->filter_count++] = (struct filter_spec){ name, label };
+	assert((kind == FILTER_WORD) == (words != NULL));
+	spec->filters[spec->filter_count++] = (struct filter_spec){ name, kind, label, words };
 }
 
 static void specs_make(void)
@@ -43,7 +46,7 @@ static void specs_make(void)
 #define SHEET(sheet, text, who, where, how)                                                        \
 	*spec = (struct sheet_spec){ .name = STR(#sheet), .label = text, .duties = who,            \
 		                     .scope = where, .flags = how };
-#define FILTER(name, label) sheet_filter(spec, STR(#name), label);
+#define FILTER(name, kind, label) sheet_filter(spec, STR(#name), kind, label);
 #define COLUMN(name, kind, label) sheet_column(spec, STR(#name), kind, label);
 #define SHEET_END(name) spec++;
 #include "law/sheets.def"
@@ -67,4 +70,11 @@ enum sheet_kind sheet_find(struct str name)
 		if (str_eq(specs[kind].name, name))
 			return (enum sheet_kind)kind;
 	return SHEET_NONE;
+}
+
+bool filter_is_personal(const struct filter_spec *filter, struct str value)
+{
+	uint64_t id;
+
+	return filter->kind == FILTER_PERSON && value.len > 0 && str_hex_to_u64(value, &id) != OK;
 }

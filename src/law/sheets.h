@@ -5,7 +5,7 @@
 #include "law/words.h"
 
 enum sheet_scope { SCOPE_ME, SCOPE_OFFICE, SCOPE_ALL };
-enum { SHEET_PERSONAL = 1, SHEET_LONG = 2, SHEET_COLUMNS_MAX = 24, SHEET_FILTERS_MAX = 4 };
+enum { SHEET_PERSONAL = 1, SHEET_LONG = 2, SHEET_COLUMNS_MAX = 24, SHEET_FILTERS_MAX = 6 };
 
 enum column_kind {
 	COLUMN_TEXT,
@@ -32,15 +32,25 @@ struct column_spec {
 	const struct word_list *words; /* of COLUMN_WORD */
 };
 
+enum filter_kind {
+	FILTER_TEXT,
+	FILTER_PERSON, /* an id of 16 hex digits; where the list is searched, part of a name or an identity number, too */
+	FILTER_WORD,   /* a code of the list of its name */
+	FILTER_OFFICE, /* an office code */
+	FILTER_ENTRY,  /* an entry number */
+};
+
 struct filter_spec {
 	struct str name;
+	enum filter_kind kind;
 	const char *label;
+	const struct word_list *words; /* of FILTER_WORD */
 };
 
 enum sheet_kind {
 	SHEET_NONE,
 #define SHEET(name, label, duties, scope, flags) SHEET_##name,
-#define FILTER(name, label)
+#define FILTER(name, kind, label)
 #define COLUMN(name, kind, label)
 #define SHEET_END(name)
 #include "law/sheets.def"
@@ -65,5 +75,8 @@ struct sheet_spec {
 
 const struct sheet_spec *sheet_spec(enum sheet_kind kind);
 enum sheet_kind sheet_find(struct str name); /* SHEET_NONE when unknown */
+
+/* Would the value tell who is meant? Names and identity numbers stand in no address. */
+bool filter_is_personal(const struct filter_spec *filter, struct str value);
 
 #endif

@@ -248,6 +248,14 @@ static bool sheet_ready(struct exchange *exchange)
 	return false;
 }
 
+static bool names_somebody(const struct sheet_spec *spec, const struct form *query)
+{
+	for (size_t i = 0; i < spec->filter_count; i++)
+		if (filter_is_personal(&spec->filters[i], form_value(query, spec->filters[i].name.at)))
+			return true;
+	return false;
+}
+
 static void sheet_get(struct exchange *exchange)
 {
 	const struct form *query = &exchange->request.query;
@@ -255,12 +263,13 @@ static void sheet_get(struct exchange *exchange)
 
 	if (!sheet_ready(exchange))
 		return;
-	ask = ask_sheet(exchange);
-	for (size_t i = 0; i < query->count; i++) {
-		uint64_t id; /* names and numbers come by POST, never in an address */
-		if (!str_is(query->at[i].name, "person") || str_hex_to_u64(query->at[i].value, &id) == OK)
-			put_filter(ask, query->at[i].name, query->at[i].value);
+	if (names_somebody(sheet_spec(sheet_find(exchange->request.params[0])), query)) {
+		api_refuse(exchange, 400); /* names and numbers come by POST, never in an address */
+		return;
 	}
+	ask = ask_sheet(exchange);
+	for (size_t i = 0; i < query->count; i++)
+		put_filter(ask, query->at[i].name, query->at[i].value);
 }
 
 static void sheet_post(struct exchange *exchange)

@@ -208,6 +208,32 @@ static void command_path(struct json_out *out, struct buf *path, const struct co
 	end(out), end(out);
 }
 
+/* An empty value is no filter. */
+static void filter_values(struct json_out *out, const struct filter_spec *filter)
+{
+	if (!filter->words) {
+		text(out, "type", "string");
+		return;
+	}
+	json_put_key(out, STR("enum"));
+	json_put_array(out);
+	json_put_str(out, STR(""));
+	for (int word = 1; word < filter->words->end; word++)
+		json_put_str(out, word_code(filter->words, word));
+	json_put_array_end(out);
+}
+
+static void filter_parameter(struct json_out *out, const struct filter_spec *filter)
+{
+	json_put_object(out);
+	text(out, "name", filter->name.at);
+	text(out, "in", "query");
+	text(out, "description", filter->label);
+	object(out, "schema");
+	filter_values(out, filter);
+	end(out), end(out);
+}
+
 static void sheet_get(struct json_out *out, const struct sheet_spec *spec)
 {
 	object(out, "get");
@@ -215,7 +241,7 @@ static void sheet_get(struct json_out *out, const struct sheet_spec *spec)
 	json_put_key(out, STR("parameters"));
 	json_put_array(out);
 	for (size_t i = 0; i < spec->filter_count; i++)
-		parameter(out, spec->filters[i].name.at, "query", spec->filters[i].label);
+		filter_parameter(out, &spec->filters[i]);
 	parameter(out, "after", "query", "first column of the last row of the page before");
 	parameter(out, "limit", "query", "rows a page");
 	json_put_array_end(out);
@@ -243,8 +269,17 @@ static void sheet_post(struct json_out *out, const struct sheet_spec *spec)
 	object(out, "schema");
 	text(out, "type", "object");
 	object(out, "properties");
-	for (size_t i = 0; i < spec->filter_count; i++)
-		filter_schema(out, spec->filters[i].name, spec->filters[i].label);
+	for (size_t i = 0; i < spec->filter_count; i++) {
+		const struct filter_spec *filter = &spec->filters[i];
+		if (!filter->words) {
+			filter_schema(out, filter->name, filter->label);
+			continue;
+		}
+		object(out, filter->name.at);
+		filter_values(out, filter);
+		text(out, "title", filter->label);
+		end(out);
+	}
 	filter_schema(out, STR("after"), "First column of the last row of the page before");
 	filter_schema(out, STR("limit"), "Rows a page");
 	end(out);

@@ -140,8 +140,11 @@ static void sheet_put(struct cli *cli, const struct sheet_spec *spec)
 		buf_printf(&cli->out, "  %s\n", cli_say(cli, N_("Reading this list is itself recorded in the log.")));
 	if (spec->filter_count)
 		buf_printf(&cli->out, " %s\n", cli_say(cli, N_("Filters:")));
-	for (size_t i = 0; i < spec->filter_count; i++)
+	for (size_t i = 0; i < spec->filter_count; i++) {
 		row_put(cli, spec->filters[i].name, spec->filters[i].label);
+		if (spec->filters[i].words)
+			words_put(cli, spec->filters[i].words);
+	}
 	buf_printf(&cli->out, " %s\n", cli_say(cli, N_("Columns:")));
 	for (size_t i = 0; i < spec->column_count; i++)
 		row_put(cli, spec->columns[i].name, spec->columns[i].label);

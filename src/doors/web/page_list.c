@@ -1,6 +1,5 @@
 /* Every sheet as a page: looped from sheets.def. */
-#include <stdio.h>
-
+#include "doors/web/filters.h"
 #include "doors/web/outcome.h"
 #include "doors/web/pages.h"
 #include "doors/web/table.h"
@@ -60,33 +59,6 @@ static void acts_write(struct out *page, const struct sheet_spec *spec, const st
 	html(page, "</p>\n");
 }
 
-static void filters_write(struct out *page, const struct sheet_spec *spec, const struct form *form)
-{
-	char path[80];
-
-	if (!spec->filter_count)
-		return;
-	snprintf(path, sizeof path, "/lists/%.*s", STR_FMT(spec->name));
-	form_begin(page, path, NULL);
-	for (size_t i = 0; i < spec->filter_count; i++) {
-		const char *name = str_c(&page->exchange->arena, spec->filters[i].name);
-		html(page, "<div class=\"row\"><label for=\"%s\">%s</label><input id=\"%s\" name=\"%s\" "
-		     "value=\"%.*s\" autocomplete=\"off\"></div>\n", name, say(page, spec->filters[i].label),
-		     name, name, STR_FMT(form_value(form, name)));
-	}
-	html(page, "<button>%s</button></form>\n", say(page, N_("Show")));
-}
-
-static void more_write(struct out *page, const struct sheet_spec *spec, const struct message *reply)
-{
-	struct str next = message_get(reply, "next");
-
-	if (!next.len || spec->filter_count)
-		return;
-	html(page, "<p class=\"no-print\"><a class=\"button plain\" href=\"/lists/%.*s?after=%.*s\">%s</a></p>\n",
-	     STR_FMT(spec->name), STR_FMT(url_text(&page->exchange->arena, next)), say(page, N_("Further rows")));
-}
-
 /* A parameter that nobody has set has its default: the list holds only those that were set. */
 static void defaults_write(struct out *page)
 {
@@ -110,20 +82,24 @@ static void defaults_write(struct out *page)
 static void list_ask(struct exchange *exchange, const struct sheet_spec *spec, const struct form *form)
 {
 	struct message *ask = talk_ask(exchange, MESSAGE_SHEET);
-	struct str after = form_value(&exchange->request.query, "after");
+	struct str after = form_value(form, "after");
 
 	message_put(ask, "sheet", spec->name);
 	message_put(ask, "limit", str_printf(&exchange->arena, "%d", LIST_ROWS));
 	if (after.len)
 		message_put(ask, "after", after);
-	for (size_t i = 0; i < spec->filter_count; i++) {
-		struct str name = spec->filters[i].name, value = form_value(form, str_c(&exchange->arena, name));
-		uint64_t id;
-		/* A name or an identity number is searched for by the form only, never in an address. */
-		if (form == &exchange->request.query && str_is(name, "person") && str_hex_to_u64(value, &id) != OK)
-			value = STR("");
-		message_field(ask, name, value);
-	}
+	filters_ask(exchange, spec, ask);
+}
+
+static void rows_write(struct out *page, const struct sheet_spec *spec, const struct sheet *sheet)
+{
+	if (!sheet->row_count && filters_any(page->exchange, spec))
+		html(page, "<p class=\"empty\">%s</p>\n",
+		     say(page, N_("Nothing matches. Search for something else, or show everything.")));
+	else if (spec == sheet_spec(SHEET_my_tasks) || spec == sheet_spec(SHEET_handover))
+		tasks_write(page, sheet);
+	else
+		table_write(page, spec, sheet, spec->label, NULL);
 }
 
 static void list_show(struct exchange *exchange, const struct form *form)
@@ -144,14 +120,11 @@ static void list_show(struct exchange *exchange, const struct form *form)
 	sheet = talk_sheet(exchange, 0, str_c(&exchange->arena, spec->name));
 	struct out page = page_begin(exchange, 200, spec->label);
 	acts_write(&page, spec, sheet);
-	filters_write(&page, spec, form);
-	if (spec == sheet_spec(SHEET_my_tasks) || spec == sheet_spec(SHEET_handover))
-		tasks_write(&page, sheet);
-	else
-		table_write(&page, spec, sheet, spec->label, NULL);
+	filters_write(&page, spec, message_get(talk_reply(exchange, 0), "scope"));
+	rows_write(&page, spec, sheet);
 	if (spec == sheet_spec(SHEET_parameters))
 		defaults_write(&page);
-	more_write(&page, spec, talk_reply(exchange, 0));
+	filters_more(&page, spec, message_get(talk_reply(exchange, 0), "next"));
 	if (spec->flags & SHEET_PERSONAL)
 		html(&page, "<p class=\"small\">%s</p>\n",
 		     say(&page, N_("Looking at names is reading, too: it is recorded in the log.")));
@@ -165,5 +138,9 @@ void page_list(struct exchange *exchange)
 
 void page_list_post(struct exchange *exchange)
 {
+	const struct sheet_spec *spec = spec_of(exchange);
+
+	if (spec && !talk_begun(exchange) && filters_redirect(exchange, spec))
+		return;
 	list_show(exchange, &exchange->request.form);
 }

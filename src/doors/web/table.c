@@ -188,7 +188,7 @@ static bool is_short(const struct column_spec *column)
 {
 	return column->kind == COLUMN_DATE || column->kind == COLUMN_TIME || column->kind == COLUMN_OFFICE ||
 	       column->kind == COLUMN_PERSON ||
-	       str_is(column->name, "case_no");
+	       str_is(column->name, "case_no") || str_ends(column->name, STR("state"));
 }
 
 static void cell_begin(struct out *page, const struct column_spec *column)

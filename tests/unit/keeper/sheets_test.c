@@ -84,6 +84,30 @@ static void an_office_sees_its_own_and_the_bureau_all(void **state)
 	assert_int_equal(read_all(SHEET_grants, "sanmin", NULL).row_count, 1);
 }
 
+static void a_filter_that_is_chosen_narrows_the_list(void **state)
+{
+	struct pair duty = { STR("duty"), STR("officer") }, office = { STR("in_office"), STR("zuoying") };
+	size_t all = read_all(SHEET_people, "", NULL).row_count;
+
+	(void)state;
+	assert_in_range(read_all(SHEET_people, "", &duty).row_count, 1, all - 1);
+	assert_in_range(read_all(SHEET_people, "", &office).row_count, 0, all - 1);
+	assert_int_equal(read_all(SHEET_people, "sanmin", &office).row_count, 0);
+}
+
+static void only_names_and_numbers_are_personal(void **state)
+{
+	const struct filter_spec *person = &sheet_spec(SHEET_accounts)->filters[0];
+
+	(void)state;
+	assert_int_equal(person->kind, FILTER_PERSON);
+	assert_true(filter_is_personal(person, STR("林美")));
+	assert_true(filter_is_personal(person, STR("A123456789")));
+	assert_false(filter_is_personal(person, STR("00000000000000b1")));
+	assert_false(filter_is_personal(person, STR("")));
+	assert_false(filter_is_personal(&sheet_spec(SHEET_accounts)->filters[1], STR("0a1b2c")));
+}
+
 static void a_refusal_names_officer_and_rule(void **state)
 {
 	struct sheet sheet = read_all(SHEET_refusals, "", NULL);
@@ -200,6 +224,8 @@ int main(void)
 		IN_OFFICE(every_list_can_be_read),
 		IN_OFFICE(parties_show_names_beside_their_ids),
 		IN_OFFICE(an_office_sees_its_own_and_the_bureau_all),
+		IN_OFFICE(a_filter_that_is_chosen_narrows_the_list),
+		cmocka_unit_test(only_names_and_numbers_are_personal),
 		IN_OFFICE(a_refusal_names_officer_and_rule),
 		IN_OFFICE(my_question_is_shown_with_its_state),
 		IN_OFFICE(pages_follow_each_other_without_gaps),

@@ -118,6 +118,7 @@ SELECT d.entry, d.person, d.office, d.duty, d.deputy, d.valid_from, coalesce(d.e
        (SELECT c.card_serial FROM card c WHERE c.person = d.person ORDER BY c.entry DESC LIMIT 1)
   FROM duty d
  WHERE (:office = '' OR d.office = :office) AND d.entry > :after
+   AND (:in_office = '' OR d.office = :in_office) AND (:duty = '' OR d.duty = :duty)
  ORDER BY d.entry LIMIT :limit_rows
 
 -- sheet_offices_lacking
@@ -141,10 +142,13 @@ SELECT d.office AS office, sum(d.duty = 'custodian' AND d.deputy = 0) AS custodi
  ORDER BY o.entry LIMIT :limit_rows
 
 -- sheet_grants
-SELECT g.entry, g.person, g.office, g.item, g.basis, g.valid_from, coalesce(g.ended_on, g.valid_to),
-       g.letter_no, g.ground,
+SELECT x.key, x.person, x.office, x.item, x.basis, x.valid_from, x.ends, x.letter_no, x.ground, x.state
+  FROM (
+SELECT g.entry AS key, g.person AS person, g.office AS office, g.item AS item, g.basis AS basis,
+       g.valid_from AS valid_from, coalesce(g.ended_on, g.valid_to) AS ends, g.letter_no AS letter_no,
+       g.ground AS ground,
        CASE WHEN coalesce(g.ended_on - 1, g.valid_to) < :today OR g.valid_to < :today THEN 'ended'
-            WHEN g.valid_from > :today THEN 'not_yet' ELSE 'in_force' END
+            WHEN g.valid_from > :today THEN 'not_yet' ELSE 'in_force' END AS state
   FROM item_grant g
  WHERE g.office = :office AND g.entry > :after
 UNION ALL
@@ -154,7 +158,10 @@ SELECT g.entry, g.person, g.office, g.item, g.basis, g.valid_from, coalesce(g.en
             WHEN g.valid_from > :today THEN 'not_yet' ELSE 'in_force' END
   FROM item_grant g
  WHERE :office = '' AND g.entry > :after
- ORDER BY 1 LIMIT :limit_rows
+) x
+ WHERE (:in_office = '' OR x.office = :in_office) AND (:item = '' OR x.item = :item)
+   AND (:grant_state = '' OR x.state = :grant_state)
+ ORDER BY x.key LIMIT :limit_rows
 
 -- sheet_my_grants
 SELECT g.entry, g.item, g.basis, g.valid_from, coalesce(g.ended_on, g.valid_to), g.ground,

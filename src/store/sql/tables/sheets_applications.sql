@@ -11,10 +11,14 @@ SELECT a.entry, a.office, a.state, a.round, a.bases, a.items, a.state_at
 SELECT a.entry, a.person, a.office, a.state, a.round, a.bases, a.items, a.state_at
   FROM application a
  WHERE a.office = :office AND a.submitted = 1 AND a.entry > :after
+   AND (:in_office = '' OR a.office = :in_office) AND (:application_state = '' OR a.state = :application_state)
+   AND (:item = '' OR instr(',' || a.items || ',', ',' || :item || ',') > 0)
 UNION ALL
 SELECT a.entry, a.person, a.office, a.state, a.round, a.bases, a.items, a.state_at
   FROM application a
  WHERE :office = '' AND a.submitted = 1 AND a.entry > :after
+   AND (:in_office = '' OR a.office = :in_office) AND (:application_state = '' OR a.state = :application_state)
+   AND (:item = '' OR instr(',' || a.items || ',', ',' || :item || ',') > 0)
  ORDER BY 1 LIMIT :limit_rows
 
 -- sheet_applications_to_transmit

@@ -39,6 +39,9 @@ SELECT min(d.entry), d.person, d.office, NULL, NULL,
 ) x
  WHERE x.key > :after AND (:office = '' OR x.office = :office)
    AND (:in_office = '' OR x.office = :in_office)
+   AND (:card = '' OR EXISTS (SELECT 1 FROM card c
+                               WHERE c.person = x.person
+                                 AND (c.card_serial = lower(:card) OR c.card_number = upper(:card))))
    AND (:account_state = '' OR x.account_state = :account_state)
    AND (:item = '' OR EXISTS (SELECT 1 FROM item_grant g
                                WHERE g.person = x.person AND g.office = x.office AND g.item = :item
@@ -114,7 +117,7 @@ SELECT b.entry, b.person, b.office, b.block_kind,
             WHEN b.starts_on > :today THEN 'ahead' ELSE 'standing' END AS block_state,
        b.late, b.terminated_on, b.nia_notified_on, b.nia_ended_on, b.nia_ender, b.nia_reference, b.recorder
   FROM account_block b
- WHERE (:office = '' OR b.office = :office) AND b.entry > :after
+ WHERE (:office = '' OR b.office = :office) AND b.entry > :after AND (:in_office = '' OR b.office = :in_office)
    AND (:block_state = '' OR :block_state =
        CASE WHEN b.lifted_entry IS NOT NULL THEN 'given_back'
             WHEN b.terminated_entry IS NOT NULL THEN 'terminated'
