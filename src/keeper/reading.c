@@ -206,7 +206,9 @@ static const char *value_wrong(const struct filter_spec *filter, struct str valu
 		return FILTER_WRONG;
 	if (value.len && filter->kind == FILTER_WORD && word_find(filter->words, value, &word) != OK)
 		return NO_WORD;
-	return value.len && filter->kind == FILTER_ENTRY && str_to_u64(value, &entry) != OK ? NO_ENTRY : NULL;
+	if (filter->kind != FILTER_ENTRY && filter->kind != FILTER_KEY)
+		return NULL;
+	return value.len && str_to_u64(value, &entry) != OK ? NO_ENTRY : NULL;
 }
 
 static const char *filter_wrong(const struct act *act, const struct sheet_spec *spec, size_t at)

@@ -24,6 +24,19 @@ void reply_put_u64(struct act *act, struct message *reply, const char *name, uin
 	message_put(reply, name, str_printf(act->arena, "%llu", (unsigned long long)n));
 }
 
+/* What the command was about stands in its first entry, and what followed from it behind; only a question is
+ * answered, and a session begun, by the last. */
+static uint64_t entry_told(const struct act *act)
+{
+	static const enum command_kind by_last[] = { COMMAND_ask, COMMAND_deliver, COMMAND_paste_answer,
+		                                     COMMAND_release_day_table, COMMAND_expire_query, COMMAND_sign_in };
+
+	for (size_t i = 0; i < ARRAY_LEN(by_last); i++)
+		if (act->command.kind == by_last[i])
+			return act->last_entry;
+	return act->first_entry;
+}
+
 /* Outcome, refusal and entry of what the corridor decided. */
 void reply_verdict(struct act *act, struct message *reply)
 {
@@ -35,9 +48,9 @@ void reply_verdict(struct act *act, struct message *reply)
 	if (act->verdict.detail)
 		message_put(reply, "detail", str_from(act->verdict.detail));
 	if (act->first_entry) {
-		reply_put_u64(act, reply, "entry", act->last_entry);
+		reply_put_u64(act, reply, "entry", entry_told(act));
 		message_put(reply, "receipt",
-		            act->last_entry < ledger_published(act->keeper->ledger) ? STR("ready")
+		            entry_told(act) < ledger_published(act->keeper->ledger) ? STR("ready")
 		                                                                    : STR("pending"));
 		if (refusal == REFUSED_NOT && act->facts.step.presented)
 			reply_put_u64(act, reply, "signed_entry", act->first_entry);

@@ -150,7 +150,7 @@ static struct store_value filter_value(const struct sheet_asked *asked, const st
 	struct str text = filter_text(asked, filter->name);
 	uint64_t n;
 
-	if (filter->kind == FILTER_ENTRY && str_to_u64(text, &n) == OK)
+	if ((filter->kind == FILTER_ENTRY || filter->kind == FILTER_KEY) && str_to_u64(text, &n) == OK)
 		return (struct store_value){ filter->name, STORE_INT, (int64_t)n, STR("") };
 	if (filter->kind == FILTER_PERSON && str_hex_to_u64(text, &n) == OK)
 		return (struct store_value){ filter->name, STORE_INT, (int64_t)n, STR("") };

@@ -20,5 +20,8 @@ struct refusal_spec {
 
 const struct refusal_spec *refusal_spec(enum refusal refusal);
 enum refusal refusal_find(struct str code); /* REFUSED_NOT when unknown */
+/* The field of a command that has to be corrected; "" when the refusal is about none: "date" means the
+ * command's own date, whatever it is called. */
+const char *refusal_field(enum refusal refusal);
 
 #endif

@@ -38,6 +38,7 @@ enum filter_kind {
 	FILTER_WORD,   /* a code of the list of its name */
 	FILTER_OFFICE, /* an office code */
 	FILTER_ENTRY,  /* an entry number */
+	FILTER_KEY,    /* likewise, of one row: links bring it and no page asks for it */
 };
 
 struct filter_spec {

@@ -86,9 +86,24 @@ static struct str id_of(const struct out *page, const struct fields_view *view, 
 	return str_printf(&page->exchange->arena, "%.*s%.*s", STR_FMT(view->prefix), STR_FMT(field->name));
 }
 
+/* What tells more about a control: its hint, and what is wrong with it. */
+static void described_write(struct out *page, const struct fields_view *view, const struct field_spec *field)
+{
+	struct str id = id_of(page, view, field);
+	bool hint = *hint_of(field), wrong = why_wrong(page, view, field->name);
+
+	if (wrong)
+		html(page, " aria-invalid=\"true\"");
+	if (hint && wrong)
+		html(page, " aria-describedby=\"%.*s-hint %.*s-why\"", STR_FMT(id), STR_FMT(id));
+	else if (hint || wrong)
+		html(page, " aria-describedby=\"%.*s-%s\"", STR_FMT(id), hint ? "hint" : "why");
+}
+
 static void select_begin(struct out *page, const struct fields_view *view, const struct field_spec *field)
 {
 	html(page, "<select id=\"%.*s\" name=\"%.*s\"", STR_FMT(id_of(page, view, field)), STR_FMT(field->name));
+	described_write(page, view, field);
 	html(page, field->required ? " required>\n" : ">\n");
 	html(page, "<option value=\"\">%s</option>\n",
 	     say(page, field->required ? N_("Please choose") : N_("(none)")));
@@ -117,7 +132,7 @@ static void rows_write(struct out *page, const struct fields_view *view, const s
 }
 
 static void text_write(struct out *page, const struct fields_view *view, const struct field_spec *field,
-                       struct str value, const char *hint)
+                       struct str value)
 {
 	struct str id = id_of(page, view, field);
 	bool is_long = field->max_bytes > LONG_TEXT_BYTES;
@@ -132,8 +147,7 @@ static void text_write(struct out *page, const struct fields_view *view, const s
 	html(page, " autocomplete=\"off\" spellcheck=\"false\"");
 	if (is_number)
 		html(page, " inputmode=\"numeric\"");
-	if (*hint)
-		html(page, " aria-describedby=\"%.*s-hint\"", STR_FMT(id));
+	described_write(page, view, field);
 	html(page, field->required ? " required>" : ">");
 	if (is_long)
 		html(page, "%.*s</textarea>", STR_FMT(value));
@@ -141,7 +155,7 @@ static void text_write(struct out *page, const struct fields_view *view, const s
 }
 
 static void control_write(struct out *page, const struct fields_view *view,
-                          const struct field_spec *field, const char *hint)
+                          const struct field_spec *field)
 {
 	struct str value = value_of(page, view, field);
 
@@ -152,7 +166,7 @@ static void control_write(struct out *page, const struct fields_view *view,
 	else if (view->offices && str_is(field->name, "office"))
 		rows_write(page, view, field, value, view->offices, STR("office"));
 	else
-		text_write(page, view, field, value, hint);
+		text_write(page, view, field, value);
 }
 
 static void box_write(struct out *page, const struct fields_view *view, const struct field_spec *field)
@@ -187,7 +201,8 @@ static void many_write(struct out *page, const struct fields_view *view, const s
 {
 	const char *why = why_wrong(page, view, field->name);
 
-	html(page, "<fieldset class=\"row%s\"><legend>%s%s</legend>\n", why ? " wrong" : "", say(page, label_of(field)),
+	html(page, "<fieldset class=\"row%s\" id=\"%.*s\" tabindex=\"-1\"><legend>%s%s</legend>\n", why ? " wrong" : "",
+	     STR_FMT(id_of(page, view, field)), say(page, label_of(field)),
 	     field->required ? "" : say(page, N_(" (optional)")));
 	if (str_is(field->name, "items"))
 		for (int item = 1; item < item_end; item++)
@@ -227,9 +242,9 @@ void field_write(struct out *page, const struct fields_view *view, const struct 
 	if (*hint)
 		html(page, "<span class=\"hint\" id=\"%.*s-hint\">%s</span>\n", STR_FMT(id_of(page, view, field)),
 		     say(page, hint));
-	control_write(page, view, field, hint);
+	control_write(page, view, field);
 	if (why)
-		html(page, "<span class=\"why\">%s</span>\n", say(page, why));
+		html(page, "<span class=\"why\" id=\"%.*s-why\">%s</span>\n", STR_FMT(id_of(page, view, field)), say(page, why));
 	html(page, "</div>\n");
 }
 
@@ -237,6 +252,19 @@ void fields_write(struct out *page, const struct fields_view *view, const struct
 {
 	for (size_t i = 0; i < spec->count; i++)
 		field_write(page, view, &spec->fields[i]);
+}
+
+void problems_seen_write(struct out *page, const struct fields_view *view, const struct record_spec *spec)
+{
+	html(page, "<ul>\n");
+	for (size_t i = 0; view->problems && i < view->problems->row_count; i++) {
+		const struct field_spec *field = record_field(spec, sheet_cell(view->problems, i, STR("field")));
+		if (field)
+			html(page, "<li><a href=\"#%.*s\">%s</a>%s%s</li>\n", STR_FMT(id_of(page, view, field)),
+			     say(page, label_of(field)), page->language == LANGUAGE_EN ? ": " : "：",
+			     say(page, str_c(&page->exchange->arena, sheet_cell(view->problems, i, STR("why")))));
+	}
+	html(page, "</ul>\n");
 }
 
 void problems_unseen_write(struct out *page, const struct fields_view *view, const struct record_spec *spec)

@@ -16,6 +16,8 @@ struct fields_view {
 };
 
 void field_write(struct out *page, const struct fields_view *view, const struct field_spec *field);
+/* What is wrong, as a list that leads to the fields. */
+void problems_seen_write(struct out *page, const struct fields_view *view, const struct record_spec *spec);
 /* What is wrong with something that the form does not show: its request number. */
 void problems_unseen_write(struct out *page, const struct fields_view *view, const struct record_spec *spec);
 void fields_write(struct out *page, const struct fields_view *view, const struct record_spec *spec);

@@ -22,7 +22,7 @@ static struct str value_of(const struct exchange *exchange, const struct filter_
 
 static bool is_chosen(const struct filter_spec *filter)
 {
-	return filter->kind == FILTER_WORD || filter->kind == FILTER_OFFICE;
+	return filter->kind == FILTER_WORD || filter->kind == FILTER_OFFICE || filter->kind == FILTER_KEY;
 }
 
 static struct str address_of(struct exchange *exchange, const struct sheet_spec *spec)
@@ -75,6 +75,16 @@ bool filters_any(const struct exchange *exchange, const struct sheet_spec *spec)
 	return false;
 }
 
+void filters_key_write(struct out *page, const struct sheet_spec *spec, const struct record_spec *command)
+{
+	for (size_t i = 0; i < spec->filter_count; i++) {
+		const struct filter_spec *filter = &spec->filters[i];
+		struct str value = value_of(page->exchange, filter);
+		if (filter->kind == FILTER_KEY && value.len && record_field(command, filter->name))
+			html(page, "?%.*s=%.*s", STR_FMT(filter->name), STR_FMT(url_text(&page->exchange->arena, value)));
+	}
+}
+
 static void option_write(struct out *page, struct str code, struct str chosen, struct str text)
 {
 	html(page, str_eq(code, chosen) ? "<option value=\"%.*s\" selected>%.*s</option>\n"
@@ -118,16 +128,30 @@ static void filter_write(struct out *page, const struct filter_spec *filter)
 	html(page, "</select></div>\n");
 }
 
+static bool is_offered(const struct filter_spec *filter, struct str scope)
+{
+	return filter->kind != FILTER_KEY && (filter->kind != FILTER_OFFICE || !scope.len);
+}
+
+static size_t offered_count(const struct sheet_spec *spec, struct str scope)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < spec->filter_count; i++)
+		count += is_offered(&spec->filters[i], scope);
+	return count;
+}
+
 void filters_write(struct out *page, const struct sheet_spec *spec, struct str scope)
 {
 	const char *path = str_c(&page->exchange->arena, str_printf(&page->exchange->arena, "/lists/%.*s", STR_FMT(spec->name)));
 
-	if (!spec->filter_count)
+	if (!offered_count(spec, scope))
 		return;
 	form_begin(page, path, NULL);
 	html(page, "<div class=\"filters\">\n");
 	for (size_t i = 0; i < spec->filter_count; i++)
-		if (spec->filters[i].kind != FILTER_OFFICE || !scope.len)
+		if (is_offered(&spec->filters[i], scope))
 			filter_write(page, &spec->filters[i]);
 	html(page, "</div>\n<button>%s</button>\n", say(page, N_("Search")));
 	if (filters_any(page->exchange, spec))

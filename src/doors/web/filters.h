@@ -12,6 +12,9 @@ bool filters_redirect(struct exchange *exchange, const struct sheet_spec *spec);
 /* Puts what is searched for into the question about the list. Asks for the offices to choose from, too. */
 void filters_ask(struct exchange *exchange, const struct sheet_spec *spec, struct message *ask);
 
+/* "?block=17" behind the path of a command that is given on the one row shown. */
+void filters_key_write(struct out *page, const struct sheet_spec *spec, const struct record_spec *command);
+
 bool filters_any(const struct exchange *exchange, const struct sheet_spec *spec);
 /* scope: the one office that the reader sees; "" when all, who may then choose. */
 void filters_write(struct out *page, const struct sheet_spec *spec, struct str scope);

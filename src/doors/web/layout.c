@@ -26,6 +26,7 @@ static const struct place places[] = {
 	{ NULL, "/do/open_case", N_("Open a case"), ASKERS | DUTY_BIT(DUTY_SUPERVISOR), SHEET_NONE },
 	{ NULL, "/lists/my_applications", N_("My applications"), 0, SHEET_my_applications },
 	{ NULL, "/lists/my_grants", N_("My items"), 0, SHEET_my_grants },
+	{ NULL, "/lists/my_cards", N_("My cards"), 0, SHEET_my_cards },
 	{ NULL, "/lists/my_authorizations", N_("My authorizations"), 0, SHEET_my_authorizations },
 	{ N_("My office"), "/lists/open_acceptances", N_("Second person"), 0, SHEET_open_acceptances },
 	{ NULL, "/lists/open_authorizations", N_("Authorizations"), 0, SHEET_open_authorizations },
@@ -73,7 +74,7 @@ static uint32_t duty_bits(struct str codes)
 
 struct viewer viewer_of(const struct exchange *exchange)
 {
-	struct viewer viewer = { STR(""), STR(""), STR(""), 0 };
+	struct viewer viewer = { STR(""), STR(""), STR(""), STR(""), 0 };
 
 	for (size_t i = 0; i < exchange->talk.count; i++) {
 		const struct question *question = &exchange->talk.at[i];
@@ -81,6 +82,7 @@ struct viewer viewer_of(const struct exchange *exchange)
 			continue;
 		if (!message_get(&question->reply, "person").len)
 			continue;
+		viewer.person = message_get(&question->reply, "person");
 		viewer.name = message_get(&question->reply, "name");
 		viewer.office = message_get(&question->reply, "office");
 		viewer.duties = message_get(&question->reply, "duties");

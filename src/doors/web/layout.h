@@ -7,7 +7,7 @@
 
 /* Who looks at the page, as the keeper's replies of this request say. */
 struct viewer {
-	struct str name, office, duties; /* duties: codes, commas between; "" when nobody is signed in */
+	struct str person, name, office, duties; /* duties: codes, commas between; "" when nobody is signed in */
 	uint32_t duty_bits;
 };
 

@@ -29,10 +29,9 @@ static void acts_write(struct out *page, const struct sheet *account)
 		const struct command_spec *spec = command_spec(acts[i]);
 		if (!viewer_may(&viewer, spec->duties))
 			continue;
-		html(page, "<a class=\"button plain\" href=\"/do/%.*s?person=%.*s", STR_FMT(spec->record.name), STR_FMT(person));
-		if (record_field(&spec->record, STR("office")))
-			html(page, "&amp;office=%.*s", STR_FMT(url_text(&page->exchange->arena, office)));
-		html(page, "\">%s</a>\n", say(page, spec->record.label));
+		html(page, "<a class=\"button plain\" href=\"/do/%.*s?person=%.*s&amp;office=%.*s\">%s</a>\n",
+		     STR_FMT(spec->record.name), STR_FMT(person), STR_FMT(url_text(&page->exchange->arena, office)),
+		     say(page, spec->record.label));
 	}
 	html(page, "<a class=\"button plain\" href=\"/lists/account_blocks\">%s</a>\n</p>\n",
 	     say(page, N_("Blocked accounts")));

@@ -2,6 +2,7 @@
 #include <stdio.h>
 
 #include "doors/web/card_form.h"
+#include "doors/web/concerned.h"
 #include "doors/web/fields.h"
 #include "doors/web/outcome.h"
 #include "doors/web/pages.h"
@@ -16,8 +17,11 @@ static const struct command_spec *spec_of(const struct exchange *exchange)
 	return command_spec(kind);
 }
 
-static bool ask_choices(struct exchange *exchange, const struct record_spec *spec)
+static bool ask_choices(struct exchange *exchange, const struct command_spec *command, const struct form *form)
 {
+	const struct record_spec *spec = &command->record;
+
+	concerned_ask(exchange, command, form);
 	if (fields_need(spec, "bases"))
 		talk_ask_sheet(exchange, "bases");
 	if (fields_need(spec, "offices"))
@@ -41,9 +45,11 @@ static void form_write(struct out *page, const struct command_spec *spec, struct
 
 	view->bases = choice(page->exchange, "bases");
 	view->offices = choice(page->exchange, "offices");
+	concerned_write(page, spec);
 	snprintf(path, sizeof path, "/do/%.*s", STR_FMT(spec->record.name));
 	form_begin(page, path, NULL);
 	request_write(page, view);
+	concerned_keep(page, spec, view->typed ? view->typed : view->prefill);
 	fields_write(page, view, &spec->record);
 	html(page, "<button>%s</button>\n</form>\n", say(page, spec->record.label));
 }
@@ -58,7 +64,7 @@ void page_command(struct exchange *exchange)
 		return;
 	}
 	if (!talk_begun(exchange)) {
-		if (!ask_choices(exchange, &spec->record))
+		if (!ask_choices(exchange, spec, &exchange->request.query))
 			talk_ask_sheet(exchange, "my_duties"); /* who is it? */
 		return;
 	}
@@ -129,6 +135,7 @@ static void done_page(struct exchange *exchange, const struct command_spec *spec
 	for (size_t i = 0; i < reply->sheet_count; i++)
 		plain_table_write(&page, &reply->sheets[i], spec->record.label);
 	application_link(&page, spec, reply);
+	concerned_link(&page, spec);
 	html(&page, "<p class=\"no-print\"><a class=\"button\" href=\"/\">%s</a> "
 	     "<a class=\"button plain\" href=\"/do/%.*s\">%s</a></p>\n", say(&page, N_("To the tasks")),
 	     STR_FMT(spec->record.name), say(&page, N_("Once more")));
@@ -143,34 +150,47 @@ static void again_page(struct exchange *exchange, const struct command_spec *spe
 	struct out page = page_begin(exchange, 422, spec->record.label);
 
 	box_begin(&page, BOX_NOTE, N_("Please correct the marked fields. Nothing was done."));
+	problems_seen_write(&page, &view, &spec->record);
 	problems_unseen_write(&page, &view, &spec->record);
 	box_end(&page);
 	form_write(&page, spec, &view);
 	page_end(&page);
 }
 
-/* What somebody took the time to write is not lost because a rule said no. */
-static bool is_written(const struct record_spec *spec)
+/* Something was typed or chosen that the address of the page did not bring. */
+static bool is_filled(struct exchange *exchange, const struct record_spec *spec)
 {
-	for (size_t i = 0; i < spec->count; i++)
-		if (spec->fields[i].kind == FIELD_SECRET && spec->fields[i].max_bytes > 400)
+	for (size_t i = 0; i < spec->count; i++) {
+		const struct field_spec *field = &spec->fields[i];
+		if (field->kind != FIELD_ENTRY && !str_is(field->name, "digest") &&
+		    form_value(&exchange->request.form, str_c(&exchange->arena, field->name)).len)
 			return true;
+	}
 	return false;
 }
 
-/* A rule about a field of form F1 (F1.email) is told at that field, too. */
+static const struct field_spec *date_of(const struct record_spec *spec)
+{
+	for (size_t i = 0; i < spec->count; i++)
+		if (spec->fields[i].kind == FIELD_DATE)
+			return &spec->fields[i];
+	return NULL;
+}
+
+/* What the rule asks for is told at the field that it is about, too. */
 static const struct sheet *refusal_at_field(struct exchange *exchange, const struct record_spec *spec,
-                                            const struct refusal_spec *refusal)
+                                            enum refusal refusal)
 {
 	static const struct str columns[] = { STR_INIT("field"), STR_INIT("why") };
 	struct sheet *problems = arena_new(&exchange->arena, struct sheet);
-	struct str rule = str_from(refusal->rule);
+	struct str name = str_from(refusal_field(refusal));
+	const struct field_spec *field = str_is(name, "date") ? date_of(spec) : record_field(spec, name);
 
 	*problems = sheet_new(&exchange->arena, STR("problems"), columns, ARRAY_LEN(columns));
-	if (str_starts(rule, STR("F1.")) && record_field(spec, str_slice(rule, 3, rule.len))) {
+	if (field) {
 		struct str *row = sheet_row_add(&exchange->arena, problems);
-		row[0] = str_slice(rule, 3, rule.len);
-		row[1] = str_from(refusal->next);
+		row[0] = field->name;
+		row[1] = str_from(refusal_spec(refusal)->next);
 	}
 	return problems;
 }
@@ -178,22 +198,24 @@ static const struct sheet *refusal_at_field(struct exchange *exchange, const str
 static void refused_again_page(struct exchange *exchange, const struct command_spec *spec,
                                const struct message *reply)
 {
-	const struct refusal_spec *refusal = refusal_spec(refusal_find(message_get(reply, "refusal")));
+	enum refusal refusal = refusal_find(message_get(reply, "refusal"));
 	struct fields_view view = { .typed = &exchange->request.form, .fresh = true,
 	                            .problems = refusal_at_field(exchange, &spec->record, refusal) };
 	struct out page = page_begin(exchange, 200, spec->record.label);
 
 	refusal_write(&page, reply);
+	problems_table_write(&page, reply);
 	form_write(&page, spec, &view);
 	page_end(&page);
 }
 
-static bool is_told_with_form(const struct command_spec *spec, const struct message *reply)
+/* What somebody took the time to fill in is not lost because a rule said no. */
+static bool is_told_with_form(struct exchange *exchange, const struct command_spec *spec, const struct message *reply)
 {
 	enum refusal refusal = refusal_find(message_get(reply, "refusal"));
 
 	return outcome_of(reply) == OUTCOME_REFUSED &&
-	       (is_written(&spec->record) || (spec->is_signed && card_form_is_about(refusal))) &&
+	       (is_filled(exchange, &spec->record) || (spec->is_signed && card_form_is_about(refusal))) &&
 	       refusal != REFUSED_NOT_SIGNED_IN && refusal != REFUSED_SESSION_ENDED;
 }
 
@@ -223,13 +245,13 @@ void page_command_post(struct exchange *exchange)
 		step_page(exchange, spec);
 		return;
 	}
-	if ((outcome_of(reply) == OUTCOME_INVALID || is_told_with_form(spec, reply)) &&
+	if ((outcome_of(reply) == OUTCOME_INVALID || is_told_with_form(exchange, spec, reply)) &&
 	    exchange->talk.count <= (step_is_ready(exchange, spec) ? 1 : 2) &&
-	    ask_choices(exchange, &spec->record))
+	    ask_choices(exchange, spec, &exchange->request.form))
 		return;
 	if (outcome_of(reply) == OUTCOME_INVALID)
 		again_page(exchange, spec, reply);
-	else if (is_told_with_form(spec, reply))
+	else if (is_told_with_form(exchange, spec, reply))
 		refused_again_page(exchange, spec, reply);
 	else if (!outcome_page(exchange, spec->record.label) && !file_page(exchange, reply))
 		done_page(exchange, spec, reply);

@@ -18,7 +18,7 @@ static const struct sheet_spec *spec_of(const struct exchange *exchange)
 
 /* Acts that belong to a list, offered above it. */
 static const struct { enum sheet_kind sheet; enum command_kind command; } acts[] = {
-	{ SHEET_my_applications, COMMAND_draft_application },
+	{ SHEET_my_applications, COMMAND_draft_application }, { SHEET_my_cards, COMMAND_report_card_lost },
 	{ SHEET_people, COMMAND_appoint_duty }, { SHEET_bases, COMMAND_propose_basis },
 	{ SHEET_parameters, COMMAND_propose_parameter }, { SHEET_proposals, COMMAND_reject_proposal },
 	{ SHEET_editions, COMMAND_file_edition }, { SHEET_open_acceptances, COMMAND_accept_query },
@@ -43,6 +43,18 @@ static bool is_idle(enum command_kind command, const struct sheet *sheet)
 	return false;
 }
 
+/* On the list of his own cards somebody acts for himself; a list of one row acts on that row. */
+static void act_write(struct out *page, const struct sheet_spec *spec, const struct command_spec *command,
+                      const struct viewer *viewer)
+{
+	html(page, "<a class=\"button plain\" href=\"/do/%.*s", STR_FMT(command->record.name));
+	if (spec == sheet_spec(SHEET_my_cards))
+		html(page, "?person=%.*s", STR_FMT(viewer->person));
+	else
+		filters_key_write(page, spec, &command->record);
+	html(page, "\">%s</a>\n", say(page, command->record.label));
+}
+
 static void acts_write(struct out *page, const struct sheet_spec *spec, const struct sheet *sheet)
 {
 	struct viewer viewer = viewer_of(page->exchange);
@@ -52,8 +64,7 @@ static void acts_write(struct out *page, const struct sheet_spec *spec, const st
 		const struct command_spec *command = command_spec(acts[i].command);
 		if (sheet_spec(acts[i].sheet) == spec && viewer_may(&viewer, command->duties) &&
 		    !is_idle(acts[i].command, sheet))
-			html(page, "<a class=\"button plain\" href=\"/do/%.*s\">%s</a>\n",
-			     STR_FMT(command->record.name), say(page, command->record.label));
+			act_write(page, spec, command, &viewer);
 	}
 	together_of_list_write(page, spec, sheet);
 	html(page, "</p>\n");

@@ -27,7 +27,9 @@ static const struct cell_link {
 	{ SHEET_people, "key", "/do/end_duty?duty_entry=" },
 	{ SHEET_card_requests, "key", "/do/confirm_card?presented=" },
 	{ SHEET_reinstatements, "key", "/do/approve_reinstatement?proposal=" },
-	{ SHEET_account_blocks, "key", "/receipt?entry=" },
+	{ SHEET_account_blocks, "key", "/lists/account_blocks?block=" },
+	{ SHEET_cards, "card_serial", "/do/unbind_card?card_serial=" },
+	{ SHEET_endings_due, "key", "/lists/account_blocks?block=" },
 	{ SHEET_proposals, "key", "/do/approve_proposal?proposal=" },
 	{ SHEET_parameters, "name", "/do/propose_parameter?name=" },
 };

@@ -118,6 +118,7 @@ SELECT b.entry, b.person, b.office, b.block_kind,
        b.late, b.terminated_on, b.nia_notified_on, b.nia_ended_on, b.nia_ender, b.nia_reference, b.recorder
   FROM account_block b
  WHERE (:office = '' OR b.office = :office) AND b.entry > :after AND (:in_office = '' OR b.office = :in_office)
+   AND (:block = '' OR b.entry = :block)
    AND (:block_state = '' OR :block_state =
        CASE WHEN b.lifted_entry IS NOT NULL THEN 'given_back'
             WHEN b.terminated_entry IS NOT NULL THEN 'terminated'
@@ -134,7 +135,7 @@ SELECT x.key, x.task, x.person, x.office, x.block_kind, x.starts_on, x.due, x.du
 SELECT r.entry, r.person, r.office, r.block, r.proposer, r.at, r.decide_by
   FROM reinstatement r JOIN account_block b ON b.entry = r.block
  WHERE r.approved_entry IS NULL AND b.lifted_entry IS NULL AND b.terminated_entry IS NULL
-   AND (:office = '' OR r.office = :office) AND r.entry > :after
+   AND (:office = '' OR r.office = :office) AND r.entry > :after AND (:proposal = '' OR r.entry = :proposal)
  ORDER BY r.entry LIMIT :limit_rows
 
 -- sheet_agencies
@@ -161,7 +162,7 @@ SELECT c.entry, c.person, c.card_serial, c.card_number,
 SELECT r.entry, r.holder || ':' || r.holder_digest, r.candidate, r.card_serial, r.card_number, r.valid_to,
        r.at
   FROM card_request r
- WHERE r.entry > :after
+ WHERE r.entry > :after AND (:presented = '' OR r.entry = :presented)
    AND (:office = '' OR EXISTS (SELECT 1 FROM duty d WHERE d.person = r.candidate AND d.office = :office
                   AND d.valid_from <= :today AND (d.valid_to IS NULL OR d.valid_to >= :today)
                   AND (d.ended_on IS NULL OR d.ended_on > :today)))
