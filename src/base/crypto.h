@@ -13,15 +13,12 @@ struct hash { uint8_t at[HASH_BYTES]; };
 /* Once per process, before threads. Stops the process when the library is unusable. */
 void crypto_open(void);
 
-/* SHA-256. A hasher is one thread's; open once, reuse, close. */
-struct hasher { void *context; };
-struct hasher hasher_open(void);
-void hasher_close(struct hasher *hasher);
-void hasher_begin(struct hasher *hasher);
+/* SHA-256 (FIPS 180-4), in pieces or at once. */
+struct hasher { _Alignas(8) uint8_t context[112]; };
+struct hasher hasher_begin(void);
 void hasher_add(struct hasher *hasher, const void *at, size_t len);
 struct hash hasher_end(struct hasher *hasher);
-struct hash hash_bytes(struct str bytes); /* one shot, through a per-thread hasher */
-void hash_thread_end(void); /* a thread that hashed calls it before it ends */
+struct hash hash_bytes(struct str bytes);
 struct hash hash_two(uint8_t prefix, const void *a, size_t a_len, const void *b, size_t b_len);
 struct hash hmac_sha256(struct str key, struct str bytes);
 bool hash_eq(const struct hash *a, const struct hash *b); /* constant time */

@@ -5,6 +5,7 @@
 
 #include "base/file.h"
 #include "bench/bench.h"
+#include "bench/bench_hash.h"
 #include "store/log_check.h"
 #include "store/seal.h"
 
@@ -94,22 +95,17 @@ static void *share_hash(void *argument)
 {
 	struct share *share = argument;
 	const char *at = share->bytes.at;
-	struct hasher hasher = hasher_open();
+	AUTO(library_hasher_close) struct library_hasher hasher = library_hasher_open();
 	uint8_t node[1 + 2 * HASH_BYTES] = { 1 };
 
 	for (uint64_t i = share->from; i < share->to; i++) {
 		size_t len = (size_t)(uint8_t)at[0] << 8 | (uint8_t)at[1];
-		hasher_begin(&hasher);
-		hasher_add(&hasher, at + 2, len + 1);
-		share->last = hasher_end(&hasher);
+		share->last = library_hash(&hasher, at + 2, len + 1);
 		at += len + 3;
 		if (!share->nodes)
 			continue;
-		hasher_begin(&hasher);
-		hasher_add(&hasher, node, sizeof node);
-		share->last = hasher_end(&hasher);
+		share->last = library_hash(&hasher, node, sizeof node);
 	}
-	hasher_close(&hasher);
 	return NULL;
 }
 

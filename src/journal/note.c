@@ -38,16 +38,14 @@ static uint32_t u32_of(const uint8_t at[4])
 struct note_key note_key_make(struct str name, enum note_kind kind, const uint8_t public_key[32])
 {
 	struct note_key key = { .name = name, .kind = (uint8_t)kind };
-	struct hasher hasher = hasher_open();
+	struct hasher hasher = hasher_begin();
 	uint8_t middle[2] = { '\n', (uint8_t)kind };
 
 	memcpy(key.public_key, public_key, sizeof key.public_key);
-	hasher_begin(&hasher);
 	hasher_add(&hasher, name.at, name.len);
 	hasher_add(&hasher, middle, sizeof middle);
 	hasher_add(&hasher, public_key, ED25519_KEY_BYTES);
 	struct hash hash = hasher_end(&hasher);
-	hasher_close(&hasher);
 	key.id = u32_of(hash.at);
 	return key;
 }

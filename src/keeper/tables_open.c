@@ -20,9 +20,8 @@ static void text_add(struct hasher *hasher, const char *text)
 /* Over everything that decides what an entry leaves in the tables. */
 static struct str tables_version(struct arena *arena)
 {
-	struct hasher hasher = hasher_open();
+	struct hasher hasher = hasher_begin();
 
-	hasher_begin(&hasher);
 	for (size_t i = 0; i < sql_tables.migration_count; i++)
 		for (const char *const *text = sql_tables.migrations[i].texts; *text; text++)
 			text_add(&hasher, *text);
@@ -30,7 +29,6 @@ static struct str tables_version(struct arena *arena)
 		if (str_starts(sql_tables.statements[i].name, STR("project_")))
 			text_add(&hasher, sql_tables.statements[i].text);
 	struct hash hash = hasher_end(&hasher);
-	hasher_close(&hasher);
 	return hex_text(arena, hash.at, sizeof hash.at);
 }
 

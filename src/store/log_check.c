@@ -110,7 +110,6 @@ static void *thread_run(void *argument)
 		ledger_close(ledger);
 	}
 	report_join(work, &part, fail);
-	hash_thread_end();
 	return NULL;
 }
 
