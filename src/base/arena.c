@@ -99,6 +99,8 @@ static struct arena_chunk *chunk_add(struct arena *arena, size_t need)
 		cap = CHUNK_BYTES;
 	if (cap < arena->next_bytes && !arena->chunk)
 		cap = arena->next_bytes;
+	if (cap > arena->limit_bytes)
+		cap = arena->limit_bytes; /* a small arena for one secret is emptied and zeroed often */
 	if (cap < need)
 		cap = need;
 	struct arena_chunk *chunk = calloc(1, sizeof *chunk + cap);

@@ -160,6 +160,21 @@ static size_t values_of(const struct event *event, uint64_t entry, struct store_
 	return count;
 }
 
+/* The first event of a request names it. Asked before it is written: a statement that reads the table it writes to
+ * gets a temporary one each time. */
+static enum fail request_project(struct store *tables, const struct event *event, struct store_values values)
+{
+	int64_t asker;
+
+	if (event->request.len == 0)
+		return OK;
+	enum fail fail = store_number(tables, TABLES_request_asker, values, &asker);
+	if (fail == FAIL_NOT_FOUND)
+		return OK;
+	TRY(fail);
+	return store_run(tables, TABLES_project_request, values);
+}
+
 enum fail project_event(struct store *tables, const struct event *event, uint64_t entry)
 {
 	struct store_value values[VALUES_MAX];
@@ -168,7 +183,7 @@ enum fail project_event(struct store *tables, const struct event *event, uint64_
 		plans_make();
 	const struct plan *plan = &plans[event->kind];
 	struct store_values all = { values, values_of(event, entry, values) };
-	enum fail fail = event->request.len ? store_run(tables, TABLES_project_request, all) : OK;
+	enum fail fail = request_project(tables, event, all);
 	if (fail == OK && event->signature.id)
 		fail = store_run(tables, TABLES_project_signature, all);
 	for (size_t i = 0; fail == OK && i < plan->statement_count; i++)

@@ -37,6 +37,8 @@ struct residence_rules answer_rules(const struct parameters *parameters)
 	for (size_t i = 0; i < PARAMETER_COUNT; i++) {
 		const struct parameter_spec *spec = parameter_spec((enum parameter)i);
 		struct str value = parameters->value[i];
+		if (!str_starts(spec->name, STR("residence.")))
+			continue;
 		if (spec->kind == PARAMETER_SET && str_is(value, "none"))
 			value = STR("");
 		enum fail fail = residence_rules_set(&rules, spec->name, value, &why);

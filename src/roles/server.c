@@ -11,7 +11,9 @@
 #include "base/local.h"
 #include "roles/supervise.h"
 
-enum { CONNECTIONS_MAX = 256, READ_BYTES = 256 * 1024, OUT_BYTES_MAX = 256 << 20 };
+/* A group takes few of the messages that wait: while the front works on its answers the next is worked on here,
+ * where one great group would have both wait for each other in turn. */
+enum { GROUP_MESSAGES = 32, CONNECTIONS_MAX = 256, READ_BYTES = 256 * 1024, OUT_BYTES_MAX = 256 << 20 };
 
 struct connection {
 	int fd; /* -1: free */
@@ -182,7 +184,7 @@ static void connection_forget(struct connection *connection)
 
 static enum fail connection_run(struct server *server, struct connection *connection, size_t *count)
 {
-	while (*count < GROUP_MAX && !connection->broken) {
+	while (*count < GROUP_MESSAGES && !connection->broken) {
 		struct str rest = str_slice(buf_str(&connection->in), connection->taken, connection->in.len);
 		struct message message;
 		size_t used;

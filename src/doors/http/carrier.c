@@ -252,6 +252,7 @@ static void begin(struct exchange *exchange, struct MHD_Connection *connection, 
 	if (!exchange->refused_status)
 		exchange->refused_status = seen.status;
 	exchange->began = true;
+	exchange->is_head = strcmp(method, "HEAD") == 0;
 	exchange->at_ms = clock_wall_ms();
 	exchange_begin(exchange, seen.content_length, seen.has_chunks || seen.content_length > 0);
 	connection_reach(exchange->connection, STAGE_BODY, clock_monotonic_ms());
@@ -283,6 +284,8 @@ static enum MHD_Result reply(struct server *server, struct exchange *exchange)
 
 	assert(to && response->status >= 200);
 	add_headers(to, exchange);
+	if (body.len && !exchange->is_head)
+		sending_hold(&exchange->connection->sending);
 	queued = MHD_queue_response(exchange->carrier, response->status, to);
 	MHD_destroy_response(to);
 	exchange->done = true;
@@ -355,8 +358,10 @@ void carrier_completed(void *cls, struct MHD_Connection *connection, void **cont
 		return;
 	*context = NULL;
 	link_forget(&server->link, exchange);
-	if (exchange->connection)
+	if (exchange->connection) {
+		sending_end(&exchange->connection->sending);
 		connection_reach(exchange->connection, STAGE_IDLE, clock_monotonic_ms());
+	}
 	exchange_give(server, exchange);
 }
 
@@ -369,21 +374,21 @@ void carrier_connection(void *cls, struct MHD_Connection *connection, void **con
 
 	if (what == MHD_CONNECTION_NOTIFY_CLOSED) {
 		connection_leave(&server->connections, one);
+		sending_close(&one->sending);
 		process_free(one);
 		return;
 	}
+	int fd = info(connection, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
+	gnutls_session_t tls = info(connection, MHD_CONNECTION_INFO_GNUTLS_SESSION)->tls_session;
 	one = process_bytes(sizeof *one);
-	connection_enter(&server->connections, one,
-	                 info(connection, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd,
-	                 clock_monotonic_ms());
+	connection_enter(&server->connections, one, fd, clock_monotonic_ms());
+	sending_open(&one->sending, tls, fd);
 	server->meter.connections++;
 	*context = one;
 	/* The library only requests a certificate; the card listener demands one. Whether it is a
 	 * good one is for the keeper to say. */
 	if (door->listener == LISTENER_CARD)
-		gnutls_certificate_server_set_request(
-			info(connection, MHD_CONNECTION_INFO_GNUTLS_SESSION)->tls_session,
-			GNUTLS_CERT_REQUIRE);
+		gnutls_certificate_server_set_request(tls, GNUTLS_CERT_REQUIRE);
 }
 
 void carrier_resume(struct exchange *exchange)

@@ -22,6 +22,7 @@ struct exchange {
 	struct talk talk;          /* what was asked of the keeper and what came back */
 	unsigned refused_status;   /* the request is not served: 0 or a 4xx */
 	bool began, in_work, done; /* header seen; suspended; response handed over */
+	bool is_head;
 	int64_t began_ms, at_ms;   /* monotonic; wall clock */
 	size_t body_limit_bytes;
 	void *carrier;             /* the server's connection */

@@ -7,6 +7,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "doors/http/sending.h"
+
 enum {
 	CONNECTIONS_MAX = 2048,
 	CONNECTIONS_PER_ADDRESS_MAX = 512, /* a district office stands behind one address */
@@ -33,6 +35,7 @@ struct connection {
 	enum stage stage;
 	int64_t deadline_ms; /* monotonic */
 	struct connection *next, *before;
+	struct sending sending;
 };
 
 /* All connections of one listener process, in no order. */

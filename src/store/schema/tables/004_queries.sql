@@ -65,7 +65,7 @@ CREATE TABLE query (
   batch          TEXT,
   ordered_by     INTEGER,
   authorization  TEXT,
-  state          TEXT NOT NULL CHECK (state IN ('open', 'answered', 'withheld', 'failed')),
+  state          TEXT NOT NULL CHECK (state = 'open' OR state = 'answered' OR state = 'withheld' OR state = 'failed'),
   ended_entry    INTEGER,
   ended_at       INTEGER,
   result         TEXT,

@@ -36,6 +36,7 @@ CREATE TABLE account_block (
   nia_confirmed_entry INTEGER
 ) STRICT;
 CREATE INDEX account_block_by_person ON account_block (person, office);
+CREATE INDEX account_block_of ON account_block (person) WHERE lifted_entry IS NULL AND terminated_entry IS NULL;
 CREATE INDEX account_block_standing ON account_block (starts_on)
  WHERE lifted_entry IS NULL AND terminated_entry IS NULL;
 CREATE INDEX account_block_by_office ON account_block (office, entry);

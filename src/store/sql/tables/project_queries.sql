@@ -38,13 +38,13 @@ UPDATE party SET unconfirmed = 0 WHERE case_id = :case AND party_no = :party_no
 INSERT INTO query (entry, asked_at, session, asker, asked_no, case_id, party_no, person, basis, purpose,
                    item, asked_range, anchor, channel, waits_for, due, rule, reason_code, reason,
                    reason_digest, accept_by, batch, ordered_by, authorization, state)
-SELECT :entry, :at, :session, s.person,
-       1 + coalesce((SELECT q.asked_no FROM query q WHERE q.asker = s.person
-                      ORDER BY q.asked_at DESC, q.asked_no DESC LIMIT 1), 0),
-       :case, :party_no, :person, :basis, :purpose, :item, :range, :anchor, :channel, :waits_for, :due,
-       :rule, :reason_code, :reason, :reason_digest, :accept_by, :batch, :ordered_by, :authorization,
-       'open'
-  FROM (SELECT 1) LEFT JOIN session s ON s.entry = :session
+VALUES (:entry, :at, :session, (SELECT s.person FROM session s WHERE s.entry = :session),
+        1 + coalesce((SELECT q.asked_no FROM query q
+                       WHERE q.asker = (SELECT s.person FROM session s WHERE s.entry = :session)
+                       ORDER BY q.asked_at DESC, q.asked_no DESC LIMIT 1), 0),
+        :case, :party_no, :person, :basis, :purpose, :item, :range, :anchor, :channel, :waits_for, :due,
+        :rule, :reason_code, :reason, :reason_digest, :accept_by, :batch, :ordered_by, :authorization,
+        'open')
 
 -- project_query_asked_2
 UPDATE party SET last_query = :entry WHERE case_id = :case AND party_no = :party_no

@@ -9,13 +9,16 @@ UPDATE applied SET size = :size
 -- applied_get
 SELECT size FROM applied
 
--- project_request
-INSERT INTO request (entry, person, request, content)
-SELECT :entry, s.person, :request, :content
+-- request_asker
+SELECT s.person
   FROM session s
  WHERE s.entry = :session
    AND NOT EXISTS (SELECT 1 FROM (SELECT person, request FROM request ORDER BY entry DESC LIMIT 1) r
                     WHERE r.person = s.person AND r.request = :request)
+
+-- project_request
+INSERT INTO request (entry, person, request, content)
+VALUES (:entry, (SELECT s.person FROM session s WHERE s.entry = :session), :request, :content)
 
 -- project_signature
 INSERT INTO signature (entry, person, document, document_digest)
