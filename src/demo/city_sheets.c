@@ -87,6 +87,8 @@ static void staff_rows(struct rows *rows, const struct city *city)
 			cell_date(rows, "valid_from", date_add(city->today, -DUTY_AGE_DAYS));
 			cell(rows, "card_serial", staff->card_serial);
 			cell(rows, "card_number", staff->card_number);
+			if (staff->duties[k].duty == DUTY_AUDITOR)
+				cell_word(rows, "ground", &appointment_ground_words, GROUND_SECTION_CHIEF);
 		}
 	}
 }

@@ -130,7 +130,8 @@ static void staff_appoint(struct import_walk *walk, const struct fact_row *row, 
 	event->deputy = new->deputy;
 	event->valid_from = from;
 	event->valid_to = new->valid_to;
-	event->ground = STR("import");
+	event->ground = new->ground ? word_code(&appointment_ground_words, (int)new->ground) : STR("import");
+	event->letter_no = new->letter_no;
 	event->import_entry = walk->import_entry;
 }
 
@@ -147,6 +148,18 @@ static void staff_end(struct import_walk *walk, const struct fact_row *row)
 	event->import_entry = walk->import_entry;
 }
 
+static bool prolongs(const struct fact_row *row)
+{
+	struct date end = row->row.staff.valid_to, old_end = row->duty.valid_to;
+
+	return row->duty.entry.n && !date_is_none(old_end) && (date_is_none(end) || end.day > old_end.day);
+}
+
+bool staff_row_appoints(const struct fact_row *row)
+{
+	return !row->duty.entry.n || prolongs(row);
+}
+
 static void change_staff_duty(struct import_walk *walk, const struct fact_row *row)
 {
 	struct date end = row->row.staff.valid_to, old_end = row->duty.valid_to;
@@ -155,7 +168,7 @@ static void change_staff_duty(struct import_walk *walk, const struct fact_row *r
 		staff_appoint(walk, row, row->row.staff.valid_from);
 	else if (!date_is_none(end) && (date_is_none(old_end) || end.day < old_end.day))
 		staff_end(walk, row);
-	else if (!date_is_none(old_end) && (date_is_none(end) || end.day > old_end.day))
+	else if (prolongs(row))
 		staff_appoint(walk, row, date_add(old_end, 1));
 }
 

@@ -96,6 +96,20 @@ static void check_staff_card(struct import_walk *walk, const struct fact_row *ro
 	*holder = row_person(row).n;
 }
 
+/* G4.1.1: what a list appoints states its ground like an appointment made here. */
+static void check_staff_ground(struct import_walk *walk, const struct fact_row *row)
+{
+	const struct import_staff *new = &row->row.staff;
+
+	if (new->duty != DUTY_AUDITOR || !staff_row_appoints(row))
+		return;
+	if (!new->ground)
+		row_problem_add(walk, row, STR("ground"),
+		                "An auditor's row states the ground: section chief or above, or named by the head (G4.1.1).");
+	if (new->ground == GROUND_NAMED_BY_HEAD && !new->letter_no.len)
+		row_problem_add(walk, row, STR("letter_no"), "Who is named by the head needs the number of that letter (G4.1.1).");
+}
+
 void check_staff(struct import_walk *walk, const struct fact_row *row)
 {
 	const struct import_staff *new = &row->row.staff;
@@ -123,6 +137,7 @@ void check_staff(struct import_walk *walk, const struct fact_row *row)
 	if (is_me(walk->facts, row->subject.person) && !row->duty.entry.n)
 		row_problem_add(walk, row, STR("duty"), OWN);
 	check_staff_card(walk, row);
+	check_staff_ground(walk, row);
 }
 
 void check_calendar(struct import_walk *walk, const struct fact_row *row)

@@ -23,6 +23,7 @@ static const struct {
 	{ STR_INIT("valid_to"), "迄日" },
 	{ STR_INIT("card_serial"), "憑證序號" },
 	{ STR_INIT("card_number"), "卡號" },
+	{ STR_INIT("ground"), "指派依據" },
 	{ STR_INIT("day"), "日期" },
 	{ STR_INIT("day_kind"), "日期類別" },
 	{ STR_INIT("case_no"), "案號" },

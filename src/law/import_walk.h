@@ -32,6 +32,8 @@ void import_check(struct import_walk *walk);  /* fills problems */
 void import_change(struct import_walk *walk); /* fills changes, or writes events */
 
 /* The number kept beside a key: 0 at first. */
+/* Does the row give a duty, or a further term of one? */
+bool staff_row_appoints(const struct fact_row *row);
 uint64_t *seen_number(struct import_walk *walk, const char *format, ...) PRINTF_LIKE(2, 3);
 void row_problem_add(struct import_walk *walk, const struct fact_row *row, struct str field, const char *why);
 /* The event to fill in; about is what the preview shows: never a name or an identity number. */

@@ -219,8 +219,9 @@ class Office:
                               'supervisor_id_no=@-', stdin='A123456789\nA100000001\n'))
         self.imports('organisation', 'office,name,office_kind,parent\nsanmin,三民區公所,district_office,bureau\n'
                      'zuoying,左營區公所,district_office,bureau\n')
-        self.imports('staff', 'id_no,name,office,duty,valid_from,card_serial\n' + ''.join(
-            '%s,%s,%s,%s,%s,%s\n' % (number, name, office, duty, today(), self.serials[card])
+        self.imports('staff', 'id_no,name,office,duty,valid_from,card_serial,ground\n' + ''.join(
+            '%s,%s,%s,%s,%s,%s,%s\n' % (number, name, office, duty, today(), self.serials[card],
+                                        'section_chief_or_above' if duty == 'auditor' else '')
             for number, name, office, duty, card in (
                 ('A200000003', '王小美', 'sanmin', 'officer', 'mei'),
                 ('E123456783', '林左營', 'zuoying', 'officer', 'lin'),

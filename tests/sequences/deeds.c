@@ -37,8 +37,11 @@ int today(void)
 	return town_today().day;
 }
 
+/* While the source thinks, whatever happens happens to the person who waits. */
 uint64_t someone(void)
 {
+	if (town_source_waits() && model.queries.count && chance(60))
+		return model.queries.at[model.queries.count - 1].asker;
 	return model_person((int)roll(TOWN_PEOPLE));
 }
 
@@ -54,7 +57,11 @@ int actor(uint32_t duties, enum office office, bool bureau_too, uint64_t tempted
 		if (holds(person, duties, office, today()) || (bureau_too && holds(person, LEADERS, BUREAU, today())))
 			fit[count++] = card;
 	}
-	return dip < 90 && count ? fit[roll(count)] : (int)roll(TOWN_PEOPLE);
+	if (dip < 88 && count)
+		return fit[roll(count)];
+	const struct m_block *block = chance(50) ? PICK_ROW(model.blocks) : NULL; /* whoever is or was blocked */
+	int blocked = block ? model_card_of(block->person) : -1;
+	return blocked >= 0 ? blocked : (int)roll(TOWN_PEOPLE);
 }
 
 static bool is_signed(const char *name)
@@ -150,14 +157,27 @@ static void deed_read(void)
 
 /* --- the town --- */
 
+static void deed_source(void)
+{
+}
+
+static int64_t minutes_to_midnight(void)
+{
+	return (date_local_start_ms(date_add(town_today(), 1)) - town_now_ms()) / MINUTE_MS;
+}
+
+/* Some work late: what begins with a day finds them in the middle of a session. */
 static int64_t some_time(void)
 {
 	size_t dip = roll(100);
 
+	if (minutes_to_midnight() < 8)
+		return 8 * (int64_t)MINUTE_MS;
+	if (dip >= 60 && dip < 72)
+		return (minutes_to_midnight() - 7) * (int64_t)MINUTE_MS;
+
 	if (dip < 60)
 		return (int64_t)(1 + roll(4)) * MINUTE_MS;
-	if (dip < 72)
-		return (int64_t)(5 + roll(10)) * MINUTE_MS;
 	if (dip < 86)
 		return (int64_t)(1 + roll(9)) * HOUR_MS;
 	if (dip < 96)
@@ -166,11 +186,11 @@ static int64_t some_time(void)
 }
 
 static const struct { const char *name; void (*draw)(void); unsigned weight; } deeds[] = {
-	{ "time passes", NULL, 22 }, { "restart", NULL, 1 },
+	{ "time passes", NULL, 26 }, { "restart", NULL, 1 }, { "source", deed_source, 12 },
 	{ "sign_in", deed_sign_in, 9 }, { "sign_out", deed_sign_out, 2 }, { "read", deed_read, 6 },
 	{ "draft", deed_draft, 7 }, { "step", deed_step, 90 }, { "no", deed_say_no, 6 }, { "scan", deed_scan, 2 },
 	{ "appoint", deed_appoint, 10 }, { "end_duty", deed_end_duty, 6 }, { "hand_over", deed_hand_over, 4 },
-	{ "import", deed_import, 4 }, { "duty_change", deed_duty_change, 5 }, { "card_lost", deed_card_lost, 2 },
+	{ "import", deed_import, 4 }, { "duty_change", deed_duty_change, 8 }, { "card_lost", deed_card_lost, 2 },
 	{ "suspend", deed_suspend, 6 }, { "terminate", deed_terminate, 5 }, { "notify", deed_notify, 4 },
 	{ "confirm_nia", deed_confirm_nia, 4 }, { "refer", deed_refer, 2 }, { "propose_back", deed_propose_reinstatement, 12 },
 	{ "approve_back", deed_approve_reinstatement, 14 }, { "confirm_card", deed_confirm_card, 7 },
@@ -219,6 +239,10 @@ void deed_do(uint64_t seed, struct deed_done *out)
 		town_restart();
 		return;
 	}
+	if (deeds[at].draw == deed_source) {
+		town_source_answers();
+		return;
+	}
 	deeds[at].draw();
 	if (order.way == WAY_SESSION && !town_has_session(order.person) && strcmp(order.name, "sign_in") != 0) {
 		struct order wanted = order;
@@ -228,7 +252,9 @@ void deed_do(uint64_t seed, struct deed_done *out)
 		if (!town_has_session(order.person))
 			order.way = WAY_CARD;
 	}
+	town_source_slow(strcmp(order.name, "ask") == 0 && chance(35));
 	out->told = town_order(&order);
+	town_source_slow(false);
 	if (str_is(out->told.refusal, "session_ended") && order.way == WAY_SESSION) { /* signs in and says it again */
 		struct order wanted = order;
 		sign_in_as(wanted.person);

@@ -79,7 +79,7 @@ void deed_import(void)
 	if (kind == 0)
 		snprintf(file, sizeof file, "id_no,name,office,duty,deputy,valid_from,card_serial\n%s,%s,%s,%s,%s,2026-11-01,%.*s\n",
 		         town_id_no(who), town_name(who), office_code(some_office()),
-		         ONE_OF("officer", "supervisor", "custodian", "agency_head", "reviewer", "operator"),
+		         ONE_OF("officer", "supervisor", "custodian", "agency_head", "reviewer", "operator", "auditor"),
 		         chance(30) ? "true" : "", STR_FMT(serial));
 	else if (kind == 1)
 		snprintf(file, sizeof file, "id_no,office,item,legal_basis,valid_from,valid_to\n%s,%s,item_1,%s,2026-11-01,2027-12-31\n",
@@ -93,16 +93,25 @@ void deed_import(void)
 
 /* --- endings --- */
 
+/* Several blocks may stand against one account. */
+static uint64_t to_block(enum office *office_out)
+{
+	const struct m_block *block = chance(35) ? PICK_ROW(model.blocks) : NULL;
+
+	*office_out = block ? block->office : chance(50) ? SANMIN : some_office();
+	return block ? block->person : someone();
+}
+
 void deed_duty_change(void)
 {
-	uint64_t person = someone();
-	enum office office = chance(50) ? SANMIN : some_office();
+	enum office office;
+	uint64_t person = to_block(&office);
 
 	ask("record_duty_change", actor(LEADERS, office, true, person));
 	person_field("person", person);
 	field("office", "%s", office_code(office));
 	field("duty_change", "%s", ONE_OF("reassigned", "transferred", "duty_suspended", "left"));
-	day("effective", (int)roll(5) - 2);
+	day("effective", chance(35) ? 1 : (int)roll(5) - 2);
 }
 
 void deed_card_lost(void)
@@ -117,8 +126,8 @@ void deed_card_lost(void)
 
 void deed_suspend(void)
 {
-	uint64_t person = someone();
-	enum office office = chance(60) ? SANMIN : some_office();
+	enum office office;
+	uint64_t person = to_block(&office);
 
 	ask("suspend_account", actor(LEADERS | DUTY_BIT(DUTY_AUDITOR), office, true, person));
 	person_field("person", person);

@@ -138,7 +138,7 @@ static const char *judge_appointed(const struct event *event)
 		if (held->person == new->person.n && !past && excluded(held, new))
 			return "two duties exclude each other and one person holds both";
 	}
-	if (new->duty == DUTY_AUDITOR && !new->import_entry.n && !new->ground.len)
+	if (new->duty == DUTY_AUDITOR && (!new->ground.len || str_is(new->ground, "import")))
 		return "an auditor was appointed without a ground";
 	return NULL;
 }

@@ -59,8 +59,6 @@ MUTANTS = [
     ("one block given back lifts all", SQL + "project_endings.sql",
      "UPDATE account_block SET lifted_entry = :entry WHERE entry = :block",
      "UPDATE account_block SET lifted_entry = :entry WHERE person = :person"),
-    ("a proposal to give back can be used again", SQL + "facts_endings.sql",
-     "WHERE entry = :proposal AND approved_entry IS NULL", "WHERE entry = :proposal"),
     ("who proposed gives back", "src/law/decide_reinstate.c",
      "if (is_me(facts, proposal->proposer))       return refused(REFUSED_OWN_ACT);", ""),
     ("who is concerned gives back", "src/law/decide_reinstate.c",
@@ -112,6 +110,8 @@ MUTANTS = [
     ("no agency certificate is needed", "src/law/decide_ending.c",
      "if (!facts->second_card.presented)          return refused(REFUSED_AGENCY_CARD_NEEDED);\n\tif (facts->second_card.fault)               return refused(REFUSED_AGENCY_CARD_INVALID);\n\tif (!facts->agency_registered)              return refused(REFUSED_AGENCY_OF_OTHER_OFFICE);", ""),
     ("a lock is not looked at", "src/law/decide_session.c", "if (facts->me_locked)                       return refused(REFUSED_SIGN_IN_LOCKED);", ""),
+    ("an answer reaches whoever lost the duty", "src/law/decide_query.c",
+     "if (!holds_duty_in(facts, DUTY_BIT(DUTY_OFFICER), query->office))\n\t\treturn refused(REFUSED_DUTY_NOT_ENTITLED);", ""),
     ("a session is served after its end", "src/law/decide_who.c", "if (!facts->session.live)                   return refused(REFUSED_SESSION_ENDED);", ""),
 ]
 

@@ -6,7 +6,7 @@
 #include "store/ledger.h"
 
 enum { ARENA_BYTES = 1 << 28, BATCH_MAX = 512, TOKEN_MAX = 64, HOUR_MS = 3600000, DAY_MS = 24 * HOUR_MS,
-       FROM_FRONT = 4, SEALS = 2 };
+       FROM_FRONT = 4, SEALS = 2, WAITING_MAX = 8 };
 
 static struct office prepared, serving;
 static struct card seals[SEALS];
@@ -19,6 +19,10 @@ static town_watch *watching;
 static const char *wrong;
 static char tokens[CARD_COUNT][TOKEN_MAX]; /* of sessions in the browser; "" none */
 static uint64_t sessions[CARD_COUNT], newest_session;
+static struct arena waiting_arena;
+static struct message waiting[WAITING_MAX]; /* plans that a slow source has not answered */
+static size_t waiting_count;
+static bool source_slow;
 
 /* --- the prepared office --- */
 
@@ -60,7 +64,7 @@ static const char ORGANISATION[] = "office,name,office_kind,parent\n"
 static const struct { int card; const char *office, *duty, *deputy, *to; } staff[] = {
 	{ DAI, "bureau", "custodian", "true", "" }, { DAI, "sanmin", "custodian", "true", "" },
 	{ SHEN, "bureau", "reviewer", "", "" }, { SHEN, "bureau", "supervisor", "true", "" },
-	{ WU, "zuoying", "supervisor", "true", "" }, { MEI, "sanmin", "officer", "", "" },
+	{ WU, "bureau", "auditor", "", "" }, { WU, "zuoying", "supervisor", "true", "" }, { MEI, "sanmin", "officer", "", "" },
 	{ MEI, "home", "officer", "", "2027-01-15" }, { FANG, "sanmin", "officer", "", "" },
 	{ FANG, "sanmin", "supervisor", "", "" }, { HU, "sanmin", "supervisor", "", "" },
 	{ HU, "bureau", "supervisor", "true", "" }, { ZHU, "sanmin", "supervisor", "true", "" },
@@ -77,24 +81,15 @@ static void staff_import(void)
 {
 	struct buf file = buf_on(&prepared.arena);
 
-	buf_add(&file, STR("id_no,name,office,duty,deputy,valid_from,valid_to,card_serial\n"));
+	buf_add(&file, STR("id_no,name,office,duty,deputy,valid_from,valid_to,card_serial,ground\n"));
 	for (size_t i = 0; i < ARRAY_LEN(staff); i++) {
 		int card = staff[i].card;
-		buf_printf(&file, "%s,%s,%s,%s,%s,2026-01-01,%s,%.*s\n", office_people[card].id_no,
+		buf_printf(&file, "%s,%s,%s,%s,%s,2026-01-01,%s,%.*s,%s\n", office_people[card].id_no,
 		           office_people[card].name, staff[i].office, staff[i].duty, staff[i].deputy, staff[i].to,
-		           STR_FMT(prepared.serials[card]));
+		           STR_FMT(prepared.serials[card]),
+		           strcmp(staff[i].duty, "auditor") == 0 ? "section_chief_or_above" : "");
 	}
 	granted(office_import(&prepared, "staff", str_c(&prepared.arena, buf_str(&file))));
-	const struct message *people = office_show(&prepared, CHEN, "people", NO_FIELDS);
-	granted(people);
-	for (size_t i = 0; i < people->sheets[0].row_count; i++) /* an auditor states his ground */
-		if (str_is(sheet_cell(&people->sheets[0], i, STR("name")), office_people[WU].name)) {
-			const char *person = str_c(&prepared.arena, sheet_cell(&people->sheets[0], i, STR("person")));
-			granted(office_do(&prepared, CHEN, "appoint_duty", NULL,
-			                  FIELDS("person", person, "office", "bureau", "duty", "auditor", "valid_from",
-			                         "2026-01-01", "ground", "section_chief_or_above")));
-			break;
-		}
 }
 
 static void basis_enter(const char *basis, const char *day_test, const char *items)
@@ -183,11 +178,13 @@ void town_make(void)
 		                  FIELDS("office", seal_offices[i], "organisation_oid", seal_oids[i])));
 	keeper_close(&prepared.keeper);
 	batch_arena = arena_open(ARENA_BYTES);
+	waiting_arena = arena_open(ARENA_BYTES);
 }
 
 void town_remove(void)
 {
 	arena_close(&batch_arena);
+	arena_close(&waiting_arena);
 	for (size_t i = 0; i < SEALS; i++)
 		card_close(&seals[i]);
 	office_remove(&prepared);
@@ -225,6 +222,8 @@ void town_begin(town_watch *watch)
 	memset(tokens, 0, sizeof tokens);
 	memset(sessions, 0, sizeof sessions);
 	newest_session = seen = 0;
+	waiting_count = 0;
+	arena_empty(&waiting_arena);
 	wrong = NULL;
 	watching = watch;
 	serve();
@@ -276,6 +275,20 @@ static void log_follow(void)
 	arena_empty(&batch_arena);
 }
 
+/* Keeps the plan beyond the order: through its own frame. */
+static void plan_take(const struct message *plan)
+{
+	struct buf frame = buf_on(&waiting_arena);
+	size_t used;
+
+	if (!source_slow || waiting_count == WAITING_MAX) {
+		office_courier(&serving, plan);
+		return;
+	}
+	message_pack(&frame, plan);
+	must(message_unpack(&waiting_arena, buf_str(&frame), &used, &waiting[waiting_count++]));
+}
+
 static void settle(void)
 {
 	for (size_t from = 0;;) {
@@ -286,8 +299,28 @@ static void settle(void)
 			return;
 		for (; from < to; from++)
 			if (serving.heard[from].kind == MESSAGE_PLAN)
-				office_courier(&serving, &serving.heard[from]);
+				plan_take(&serving.heard[from]);
 	}
+}
+
+void town_source_slow(bool slow)
+{
+	source_slow = slow;
+}
+
+bool town_source_waits(void)
+{
+	return waiting_count > 0;
+}
+
+void town_source_answers(void)
+{
+	serving.heard_count = 0;
+	for (size_t i = 0; i < waiting_count; i++)
+		office_courier(&serving, &waiting[i]);
+	waiting_count = 0;
+	arena_empty(&waiting_arena);
+	settle();
 }
 
 static const struct message *said(enum peer peer, uint64_t from, const struct message *message)
@@ -303,6 +336,7 @@ static const struct message *said(enum peer peer, uint64_t from, const struct me
 
 void town_restart(void)
 {
+	waiting_count = 0; /* its questions have failed as restarted */
 	stop();
 	serve();
 	log_follow();

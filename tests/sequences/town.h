@@ -70,6 +70,9 @@ const char *town_wrong(void); /* the first thing that a watch found since town_b
 
 struct told town_order(const struct order *order);
 bool town_has_session(int person);
+void town_source_slow(bool slow); /* what is asked of the source waits there */
+bool town_source_waits(void);
+void town_source_answers(void);   /* to all that waits */
 void town_pass(int64_t ms); /* time goes by; what is due is done */
 int64_t town_now_ms(void);
 struct date town_today(void);

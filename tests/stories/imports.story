@@ -114,3 +114,21 @@ story: G3.1 an item that the basis does not allow cannot be granted
     | id_no | office | item | legal_basis | valid_from | valid_to | letter_no |
     | E100000005 | sanmin | item_7 | B_LOW | 2026-11-24 | 2027-11-23 | 第2號 |
   then  refused import_wrong, naming item
+
+story: G4.1.1 an auditor's row of a staff list states the ground
+  when  chen imports staff
+    | id_no | name | office | duty | valid_from | ground | letter_no |
+    | A800000014 | 丙丁 | zuoying | auditor | 2026-11-24 | | |
+  then  refused import_wrong, naming ground
+  when  chen imports staff
+    | id_no | name | office | duty | valid_from | ground | letter_no |
+    | A800000014 | 丙丁 | zuoying | auditor | 2026-11-24 | named_by_head | |
+  then  refused import_wrong, naming letter_no
+  when  chen previews staff
+    | id_no | name | office | duty | valid_from | 指派依據 | 公文文號 |
+    | A800000014 | 丙丁 | zuoying | auditor | 2026-11-24 | 機關長官指定 | 高市左區人字第3號 |
+  then  granted, log +0
+  when  chen imports staff
+    | id_no | name | office | duty | valid_from | 指派依據 | 公文文號 |
+    | A800000014 | 丙丁 | zuoying | auditor | 2026-11-24 | 機關長官指定 | 高市左區人字第3號 |
+  then  granted, log has duty_appointed

@@ -234,12 +234,13 @@ static struct str staff_file(struct world *world, const struct str *serials)
 {
 	struct buf file = buf_on(world->arena);
 
-	buf_add(&file, STR("id_no,name,office,unit,title,duty,deputy,valid_from,valid_to,card_serial,card_number\n"));
+	buf_add(&file, STR("id_no,name,office,unit,title,duty,deputy,valid_from,valid_to,card_serial,card_number,ground\n"));
 	for (size_t i = 2; i < cast_count; i++)
 		if (*cast[i].office)
-			buf_printf(&file, "%s,%s,%s,社會課,課員,%s,%s,2026-01-01,,%.*s,\n", cast[i].id_no,
+			buf_printf(&file, "%s,%s,%s,社會課,課員,%s,%s,2026-01-01,,%.*s,,%s\n", cast[i].id_no,
 			           str_is(str_from(cast[i].key), "renamed") ? "江本名" : cast[i].name,
-			           cast[i].office, cast[i].duty, cast[i].deputy ? "true" : "false", STR_FMT(serials[i]));
+			           cast[i].office, cast[i].duty, cast[i].deputy ? "true" : "false", STR_FMT(serials[i]),
+			           str_is(str_from(cast[i].duty), "auditor") ? "section_chief_or_above" : "");
 	return buf_str(&file);
 }
 
