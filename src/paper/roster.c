@@ -78,6 +78,18 @@ static struct str sent_foot(struct arena *arena, const struct transmission *sent
 	return str_printf(arena, "日誌項 %.*s", STR_FMT(sent->entry));
 }
 
+/* What both papers say of each application; the last two columns are their own. */
+static struct str *sent_row(struct arena *arena, struct sheet *sheet, const struct transmission *sent, size_t i)
+{
+	struct str *row = sheet_row_add(arena, sheet);
+
+	row[0] = str_printf(arena, "%zu", i + 1);
+	row[1] = sent->at[i].number;
+	row[2] = sent->at[i].office;
+	row[3] = sent->at[i].name;
+	return row;
+}
+
 struct paper cover_list_paper(struct arena *arena, const struct transmission *sent, int64_t created_ms)
 {
 	static const struct str columns[] = { STR_INIT("序號"), STR_INIT("申請案"), STR_INIT("使用機關"), STR_INIT("使用者姓名"),
@@ -89,11 +101,7 @@ struct paper cover_list_paper(struct arena *arena, const struct transmission *se
 		                 .signers = { STR("承辦人"), STR("主管") }, .foot = sent_foot(arena, sent) };
 
 	for (size_t i = 0; i < sent->count; i++) {
-		struct str *row = sheet_row_add(arena, &sheet);
-		row[0] = str_printf(arena, "%zu", i + 1);
-		row[1] = sent->at[i].number;
-		row[2] = sent->at[i].office;
-		row[3] = sent->at[i].name;
+		struct str *row = sent_row(arena, &sheet, sent, i);
 		row[4] = sent->at[i].items;
 		row[5] = sent->at[i].digest;
 	}
@@ -113,11 +121,7 @@ struct paper reply_form_paper(struct arena *arena, const struct transmission *se
 		                 .signers = { STR("複核人員"), STR("主管") }, .foot = sent_foot(arena, sent) };
 
 	for (size_t i = 0; i < sent->count; i++) {
-		struct str *row = sheet_row_add(arena, &sheet);
-		row[0] = str_printf(arena, "%zu", i + 1);
-		row[1] = sent->at[i].number;
-		row[2] = sent->at[i].office;
-		row[3] = sent->at[i].name;
+		struct str *row = sent_row(arena, &sheet, sent, i);
 		row[4] = STR("☐ 同意\n☐ 退回補正\n☐ 不同意");
 	}
 	roster.notes[0] = str_printf(arena, "受文者：%.*s　回復機關：內政部移民署", STR_FMT(sent->office));

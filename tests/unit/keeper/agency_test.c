@@ -26,25 +26,16 @@ static void agencies_issue(void)
 	};
 	struct testca_order order[AGENCY_CARDS] = { 0 };
 	struct testca_issued issued[AGENCY_CARDS];
-	struct testca *testca;
-	char pin[1] = "";
 
-	must(testca_open(office.dir, &testca));
 	for (size_t i = 0; i < AGENCY_CARDS; i++)
 		order[i] = (struct testca_order){
 			.issuer = rows[i].issuer, .kind = rows[i].kind, .name = str_from(rows[i].name), .id_no = STR(""),
-			.flaws = rows[i].flaws, .subject_serial = STR(""), .organisation_oid = str_from(rows[i].oid),
-			.pin = STR(""), .password = STR(""), .stem = str_printf(&office.arena, "agency%zu", i),
+			.flaws = rows[i].flaws, .organisation_oid = str_from(rows[i].oid),
 		};
 	order[EXPIRED].not_before_ms = office.now_ms - (int64_t)1900 * 86400000;
 	order[EXPIRED].not_after_ms = office.now_ms - 86400000;
 	order[FUTURE].not_before_ms = office.now_ms + 86400000;
-	must(testca_issue(testca, &office.arena, office.now_ms, order, AGENCY_CARDS, issued));
-	must(testca_reissue_crls(testca, office.now_ms, 0));
-	testca_close(&testca);
-	for (size_t i = 0; i < AGENCY_CARDS; i++)
-		must(card_open(&office.arena, str_printf(&office.arena, "%s/cards/agency%zu.pem", office.dir, i).at, pin, 0, &agencies[i]));
-	office.now_ms += 6000; /* the keeper looks for new lists again */
+	office_issue(&office, "agency", order, AGENCY_CARDS, issued, agencies);
 }
 
 /* --- an office, and accounts that are blocked --- */

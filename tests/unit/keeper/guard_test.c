@@ -1,28 +1,12 @@
 /* What the keeper does not let pass, and what happens when something fails under it. */
-#include <setjmp.h>
 #include <signal.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
-#include "office.h"
-
-#include <cmocka.h>
+#include "outcome.h"
 
 static struct office office;
 static struct str mei_token;
-
-static void outcome_is(const struct message *reply, const char *outcome, const char *refusal)
-{
-	assert_non_null(reply);
-	if (!str_is(message_get(reply, "outcome"), outcome) || !str_is(message_get(reply, "refusal"), refusal))
-		for (size_t i = 0; i < reply->head_count; i++)
-			print_message("# %.*s = %.*s\n", STR_FMT(reply->head[i].name), STR_FMT(reply->head[i].text));
-	assert_true(str_is(message_get(reply, "outcome"), outcome));
-	assert_true(str_is(message_get(reply, "refusal"), refusal));
-}
 
 static uint64_t log_size(void)
 {

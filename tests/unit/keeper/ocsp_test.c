@@ -1,25 +1,9 @@
 /* Asking the responder that a card names: nobody waits for it, and an answer that revokes counts at once. The openssl
  * program answers as the issuer would. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 
-#include "office.h"
-
-#include <cmocka.h>
+#include "outcome.h"
 
 static struct office office;
-
-static void outcome_is(const struct message *reply, const char *outcome, const char *refusal)
-{
-	assert_non_null(reply);
-	if (!str_is(message_get(reply, "outcome"), outcome) || !str_is(message_get(reply, "refusal"), refusal))
-		for (size_t i = 0; i < reply->head_count; i++)
-			print_message("# %.*s = %.*s\n", STR_FMT(reply->head[i].name), STR_FMT(reply->head[i].text));
-	assert_true(str_is(message_get(reply, "outcome"), outcome));
-	assert_true(str_is(message_get(reply, "refusal"), refusal));
-}
 
 /* The question that the last group sent to the courier; NULL: none. */
 static const struct message *question(void)

@@ -113,6 +113,26 @@ static inline void office_cards(struct office *office)
 	}
 }
 
+/* More cards, or such that something is wrong with. The keeper looks for new lists again afterwards. */
+static inline void office_issue(struct office *office, const char *stem, struct testca_order *orders, size_t count,
+                                struct testca_issued *issued, struct card *cards)
+{
+	struct testca *testca;
+	char pin[1] = "";
+
+	for (size_t i = 0; i < count; i++) {
+		orders[i].subject_serial = orders[i].pin = orders[i].password = STR("");
+		orders[i].stem = str_printf(&office->arena, "%s%zu", stem, i);
+	}
+	must(testca_open(office->dir, &testca));
+	must(testca_issue(testca, &office->arena, office->now_ms, orders, count, issued));
+	must(testca_reissue_crls(testca, office->now_ms, 0));
+	testca_close(&testca);
+	for (size_t i = 0; i < count; i++)
+		must(card_open(&office->arena, str_printf(&office->arena, "%s/cards/%s%zu.pem", office->dir, stem, i).at, pin, 0, &cards[i]));
+	office->now_ms += 6000;
+}
+
 static inline void office_source(struct office *office)
 {
 	struct local_person person = {

@@ -1,12 +1,5 @@
 /* Reminder mails: whom they reach, on which days, and what follows when one does not leave. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include "office.h"
-
-#include <cmocka.h>
+#include "outcome.h"
 
 static struct office office;
 
@@ -19,8 +12,7 @@ static const char STAFF[] =
 
 static void granted(const struct message *reply)
 {
-	assert_non_null(reply);
-	assert_true(str_is(message_get(reply, "outcome"), "granted"));
+	outcome_is(reply, "granted", "");
 }
 
 static const struct message *newest_mail(void)

@@ -2,26 +2,10 @@
 #ifndef YOUJU_TESTS_SIGNING_H
 #define YOUJU_TESTS_SIGNING_H
 
-#include "office.h"
+#include "outcome.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 
 static struct office office;
-
-static void outcome_is(const struct message *reply, const char *outcome, const char *refusal)
-{
-	assert_non_null(reply);
-	if (!str_is(message_get(reply, "outcome"), outcome) || !str_is(message_get(reply, "refusal"), refusal))
-		for (size_t i = 0; i < reply->head_count; i++)
-			print_message("# %.*s = %.*s\n", STR_FMT(reply->head[i].name), STR_FMT(reply->head[i].text));
-	assert_true(str_is(message_get(reply, "outcome"), outcome));
-	assert_true(str_is(message_get(reply, "refusal"), refusal));
-}
 
 static const struct message *front_say(const struct message *message)
 {

@@ -100,31 +100,22 @@ static void cards_issue(void)
 	};
 	struct testca_order order[ODD_COUNT] = { 0 };
 	struct testca_issued issued[ODD_COUNT];
-	struct testca *testca;
-	char pin[1] = "";
 
-	must(testca_open(office.dir, &testca));
 	for (size_t i = 0; i < ODD_COUNT; i++)
 		order[i] = (struct testca_order){
 			.issuer = orders[i].issuer, .kind = i == ODD_AGENCY ? CERT_AGENCY : CERT_PERSON,
 			.name = str_from(orders[i].name), .id_no = str_from(orders[i].id_no), .flaws = orders[i].flaws,
-			.subject_serial = STR(""), .organisation_oid = i == ODD_AGENCY ? STR("2.16.886.101.90028") : STR(""),
-			.pin = STR(""), .password = STR(""), .stem = str_printf(&office.arena, "odd%zu", i),
+			.organisation_oid = i == ODD_AGENCY ? STR("2.16.886.101.90028") : STR(""),
 		};
 	order[ODD_EXPIRED].not_before_ms = office.now_ms - (int64_t)1900 * 86400000;
 	order[ODD_EXPIRED].not_after_ms = office.now_ms - 86400000;
 	order[ODD_FUTURE].not_before_ms = office.now_ms + 86400000;
-	must(testca_issue(testca, &office.arena, office.now_ms, order, ODD_COUNT, issued));
-	must(testca_reissue_crls(testca, office.now_ms, 0));
-	testca_close(&testca);
-	for (size_t i = 0; i < ODD_COUNT; i++)
-		must(card_open(&office.arena, str_printf(&office.arena, "%s/cards/odd%zu.pem", office.dir, i).at, pin, 0, &odd[i]));
+	office_issue(&office, "odd", order, ODD_COUNT, issued, odd);
 	char *staff = NULL;
 	assert_true(asprintf(&staff, "id_no,name,office,duty,valid_from,card_serial\nA200000003,王小美,bureau,officer,2026-01-01,%.*s\n",
 	                     STR_FMT(issued[ODD_OTHER_FOUR].serial)) > 0);
 	outcome_is(office_import(&office, "staff", staff), "granted", "");
 	free(staff);
-	office.now_ms += 6000; /* the keeper looks for new lists again */
 }
 
 static void every_fault_of_a_card_has_its_refusal(void **state)

@@ -11,31 +11,12 @@ SELECT x.key, x.person, x.office, x.account_state, x.opened_on,
        (SELECT c.valid_to FROM card c WHERE c.person = x.person AND c.card_end IS NULL
          ORDER BY c.entry DESC LIMIT 1)
   FROM (
-SELECT a.entry AS key, a.person AS person, a.office AS office, a.opened_on AS opened_on,
-       a.ended_on AS ended_on,
-       CASE WHEN a.ended_entry IS NOT NULL THEN 'terminated'
-            WHEN EXISTS (SELECT 1 FROM account_block b
-                          WHERE b.person = a.person AND b.office = a.office AND b.starts_on <= :today
-                            AND b.lifted_entry IS NULL AND b.terminated_entry IS NULL) THEN 'blocked'
-            WHEN EXISTS (SELECT 1 FROM account_block b
-                          WHERE b.person = a.person AND b.office = a.office
-                            AND b.lifted_entry IS NULL AND b.terminated_entry IS NULL) THEN 'block_ahead'
-            ELSE 'open' END AS account_state
-  FROM account a
-UNION ALL
-SELECT min(d.entry), d.person, d.office, NULL, NULL,
-       CASE WHEN EXISTS (SELECT 1 FROM account_block b
-                          WHERE b.person = d.person AND b.office = d.office AND b.starts_on <= :today
-                            AND b.lifted_entry IS NULL AND b.terminated_entry IS NULL) THEN 'blocked'
-            WHEN EXISTS (SELECT 1 FROM account_block b
-                          WHERE b.person = d.person AND b.office = d.office
-                            AND b.lifted_entry IS NULL AND b.terminated_entry IS NULL) THEN 'block_ahead'
-            ELSE 'none' END AS account_state
-  FROM duty d
- WHERE d.valid_from <= :today AND (d.valid_to IS NULL OR d.valid_to >= :today)
-   AND (d.ended_on IS NULL OR d.ended_on > :today)
-   AND NOT EXISTS (SELECT 1 FROM account a WHERE a.person = d.person AND a.office = d.office)
- GROUP BY d.person, d.office
+SELECT min(p.key) AS key, p.person AS person, p.office AS office, p.opened_on AS opened_on, p.ended_on AS ended_on,
+       CASE WHEN p.ended THEN 'terminated' WHEN p.blocked_from <= :today THEN 'blocked'
+            WHEN p.blocked_from IS NOT NULL THEN 'block_ahead' WHEN p.account THEN 'open' ELSE 'none' END AS account_state
+  FROM account_place p
+ WHERE (p.begins_on IS NULL OR p.begins_on <= :today) AND (p.ends_on IS NULL OR p.ends_on >= :today)
+ GROUP BY p.person, p.office, p.opened_on, p.ended_on, p.ended, p.account, p.blocked_from
 ) x
  WHERE x.key > :after AND (:office = '' OR x.office = :office)
    AND (:in_office = '' OR x.office = :in_office)
@@ -67,34 +48,15 @@ SELECT x.key, x.person, x.office, x.account_state, x.opened_on, x.ended_on,
        (SELECT c.valid_to FROM card c WHERE c.person = x.person AND c.card_end IS NULL
          ORDER BY c.entry DESC LIMIT 1)
   FROM (
-SELECT a.entry AS key, a.person AS person, a.office AS office, a.opened_on AS opened_on,
-       a.ended_on AS ended_on,
-       CASE WHEN a.ended_entry IS NOT NULL THEN 'terminated'
-            WHEN EXISTS (SELECT 1 FROM account_block b
-                          WHERE b.person = a.person AND b.office = a.office AND b.starts_on <= :today
-                            AND b.lifted_entry IS NULL AND b.terminated_entry IS NULL) THEN 'blocked'
-            WHEN EXISTS (SELECT 1 FROM account_block b
-                          WHERE b.person = a.person AND b.office = a.office
-                            AND b.lifted_entry IS NULL AND b.terminated_entry IS NULL) THEN 'block_ahead'
-            ELSE 'open' END AS account_state
-  FROM account a
-UNION ALL
-SELECT min(d.entry), d.person, d.office, NULL, NULL,
-       CASE WHEN EXISTS (SELECT 1 FROM account_block b
-                          WHERE b.person = d.person AND b.office = d.office AND b.starts_on <= :today
-                            AND b.lifted_entry IS NULL AND b.terminated_entry IS NULL) THEN 'blocked'
-            WHEN EXISTS (SELECT 1 FROM account_block b
-                          WHERE b.person = d.person AND b.office = d.office
-                            AND b.lifted_entry IS NULL AND b.terminated_entry IS NULL) THEN 'block_ahead'
-            ELSE 'none' END AS account_state
-  FROM duty d
- WHERE d.valid_from <= :today AND (d.valid_to IS NULL OR d.valid_to >= :today)
-   AND (d.ended_on IS NULL OR d.ended_on > :today)
-   AND NOT EXISTS (SELECT 1 FROM account a WHERE a.person = d.person AND a.office = d.office)
- GROUP BY d.person, d.office
+SELECT min(p.key) AS key, p.person AS person, p.office AS office, p.opened_on AS opened_on, p.ended_on AS ended_on,
+       CASE WHEN p.ended THEN 'terminated' WHEN p.blocked_from <= :today THEN 'blocked'
+            WHEN p.blocked_from IS NOT NULL THEN 'block_ahead' WHEN p.account THEN 'open' ELSE 'none' END AS account_state
+  FROM account_place p
+ WHERE p.person = :person AND p.office = :in_office AND (p.begins_on IS NULL OR p.begins_on <= :today)
+   AND (p.ends_on IS NULL OR p.ends_on >= :today)
+ GROUP BY p.person, p.office, p.opened_on, p.ended_on, p.ended, p.account, p.blocked_from
 ) x
- WHERE x.person = :person AND x.office = :in_office AND (:office = '' OR x.office = :office)
-   AND x.key > :after
+ WHERE (:office = '' OR x.office = :office) AND x.key > :after
  ORDER BY x.key LIMIT :limit_rows
 
 -- sheet_account_history
