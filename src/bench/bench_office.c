@@ -239,7 +239,7 @@ static enum fail office_fill(struct arena *arena, const char *dir, struct city *
 	                          people->subjects, BENCH_OFFICERS));
 	TRY(custodian_card(arena, dir, &custodian));
 	TRY(inside_open(dir, &inside));
-	const struct fill_wire wire = { through_keeper, NULL, inside };
+	const struct fill_wire wire = { .ask = through_keeper, .context = inside };
 	enum fail fail = city_fill(arena, city, dir, &wire, 0, &counts, &why);
 	if (fail != OK && why.len)
 		diag_error("bench: %.*s", STR_FMT(why));

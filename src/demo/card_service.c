@@ -20,13 +20,20 @@ struct call {
 /* The pop-up: asks its opener for a request, has it answered, tells the answer, closes. */
 static const char WINDOW[] =
 	"<!DOCTYPE html><html lang=\"zh-Hant-TW\"><meta charset=\"utf-8\"><title>讀卡機元件（示範）</title>"
-	"<p>示範簽章元件處理中…</p><script>\n"
+	"<p>示範簽章元件處理中…</p><form hidden><p>讀卡機內為何卡？</p>%.*s</form><script>\n"
 	"const mode = '%s', tell = text => window.opener.postMessage(text, '*');\n"
-	"window.addEventListener('message', async event => {\n"
-	"  if (mode === 'cancel') return window.close();\n"
-	"  const reply = await fetch('/request', { method: 'POST', body: event.data });\n"
+	"const cards = document.querySelectorAll('button');\n"
+	"const pass = async (card, request) => {\n"
+	"  const reply = await fetch('/request?card=' + card, { method: 'POST', body: request });\n"
 	"  tell(await reply.text());\n"
 	"  window.close();\n"
+	"};\n"
+	"window.addEventListener('message', event => {\n"
+	"  if (mode === 'cancel') return window.close();\n"
+	"  if (!cards.length || JSON.parse(event.data).func !== 'MakeSignature') return pass(0, event.data);\n"
+	"  document.forms[0].hidden = false;\n"
+	"  cards[0].focus();\n"
+	"  for (const card of cards) card.addEventListener('click', () => pass(card.value, event.data));\n"
 	"});\n"
 	"setTimeout(() => tell(JSON.stringify({ func: 'getTbs' })), %d);\n"
 	"</script></html>";
@@ -80,8 +87,37 @@ static bool request_receive(int fd, struct buf *bytes, struct str *head, struct 
 	}
 }
 
+/* A button for each card, called as its file is. */
+static void cards_add(struct buf *out, const struct card_service *service)
+{
+	for (size_t i = 0; service->card_count > 1 && i < service->card_count; i++) {
+		const char *slash = strrchr(service->cards[i], '/');
+		buf_printf(out, "<p><button type=\"button\" value=\"%zu\">", i);
+		for (const char *at = slash ? slash + 1 : service->cards[i]; *at; at++)
+			if (strchr("<>&", *at))
+				buf_printf(out, "&#%d;", *at);
+			else
+				buf_bytes(out, at, 1);
+		buf_printf(out, "</button></p>");
+	}
+}
+
+/* The card that the window named, else the only one. */
+static struct card_service with_card(const struct card_service *service, struct str head)
+{
+	static const struct str mark = STR_INIT("POST /request?card=");
+	struct card_service one = *service;
+	struct str rest = str_slice(head, mark.len, head.len), number;
+	uint64_t card;
+
+	if (str_starts(head, mark) && str_cut(&rest, ' ', &number) && str_to_u64(number, &card) == OK && card < service->card_count)
+		one.card = service->cards[card];
+	return one;
+}
+
 static void popup_reply(const struct call *call, struct str head)
 {
+	AUTO(buf_close) struct buf cards = buf_open();
 	AUTO(buf_close) struct buf page = buf_open();
 	AUTO(buf_close) struct buf elsewhere = buf_open();
 	size_t at;
@@ -92,7 +128,8 @@ static void popup_reply(const struct call *call, struct str head)
 		reply(call->fd, "302 Found", elsewhere.at, STR(""));
 		return;
 	}
-	buf_printf(&page, WINDOW, card_service_mode_name(call->service->mode), call->service->mode == SERVICE_SLOW ? SLOW_MS : 0);
+	cards_add(&cards, call->service);
+	buf_printf(&page, WINDOW, STR_FMT(buf_str(&cards)), card_service_mode_name(call->service->mode), call->service->mode == SERVICE_SLOW ? SLOW_MS : 0);
 	reply(call->fd, "200 OK", "Content-Type: text/html; charset=utf-8\r\n", buf_str(&page));
 }
 
@@ -104,12 +141,14 @@ static void *call_run(void *given)
 	struct str head, body;
 
 	if (request_receive(call->fd, &bytes, &head, &body)) {
-		if (str_starts(head, STR("GET /popupForm")))
+		if (str_starts(head, STR("GET /popupForm"))) {
 			popup_reply(call, head);
-		else if (str_starts(head, STR("POST /request ")))
-			reply(call->fd, "200 OK", "Content-Type: application/json\r\n", card_service_answer(&arena, call->service, body));
-		else
+		} else if (str_starts(head, STR("POST /request"))) {
+			struct card_service one = with_card(call->service, head);
+			reply(call->fd, "200 OK", "Content-Type: application/json\r\n", card_service_answer(&arena, &one, body));
+		} else {
 			reply(call->fd, "404 Not Found", "", STR(""));
+		}
 	}
 	close(call->fd);
 	process_free(call);

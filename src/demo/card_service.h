@@ -25,6 +25,8 @@ bool card_service_mode_find(struct str name, enum card_service_mode *out);
 
 struct card_service {
 	const char *card;     /* PEM or PKCS#12; opened for each signature with the PIN that came */
+	const char *const *cards; /* several: the window asks which one is in the reader; card is the first */
+	size_t card_count;    /* 0: card alone */
 	const char *pin;      /* what the PIN must be; NULL: the file's own, any when it has none */
 	uint16_t port;        /* of localhost; 0: any free one */
 	enum card_service_mode mode;

@@ -66,6 +66,8 @@ MUST_CHECK enum fail city_cards(struct city *city, struct arena *arena, struct t
 /* The list to import, in the columns of law/imports.def; organisation, staff, calendar, cases and
  * grants, to be taken over in this order. Rows name the importer's own duties too, unchanged. */
 struct sheet city_sheet(struct arena *arena, const struct city *city, enum import_kind kind);
+/* One person's part of the list of grants, ending on until (none: like everybody's). */
+struct sheet city_grants_of(struct arena *arena, const struct city *city, const struct city_staff *staff, struct date until);
 /* The part of the list of grants that belongs to staff with a card. */
 struct sheet city_grants_of_card_holders(struct arena *arena, const struct city *city);
 /* The cases list of a day in the past: cases opened or closed, and parties born, after since (none:

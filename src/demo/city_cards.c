@@ -1,9 +1,12 @@
 /* Card files of the city: those of the staff, agency certificates, and cards with a flaw to try. */
+#include <string.h>
+
 #include "demo/city_lib.h"
 
 static const int64_t DAY_MS = 86400000;
 
-/* All but the stranger's are made out to the officer of sanmin: what is wrong is the card alone. */
+/* All but the stranger's and the new one are made out to the officer of sanmin: what is wrong is the card alone. The new
+ * card of somebody whose old one is bound waits to be confirmed. */
 static const struct flawed {
 	const char *stem;
 	enum testca_issuer issuer;
@@ -20,6 +23,7 @@ static const struct flawed {
 	{ "test-no-last-four", TESTCA_MOICA_G3, TESTCA_NO_LAST_FOUR, 0, 0 },
 	{ "test-foreign", TESTCA_FOREIGN, 0, 0, 0 },
 	{ "test-stranger", TESTCA_MOICA_G3, 0, 0, 0 },
+	{ "test-new-card", TESTCA_MOICA_G3, 0, 0, 0 },
 };
 
 /* Offices whose agency certificate the demo shows; another can be issued when it is needed. */
@@ -81,6 +85,7 @@ static size_t orders_fill(struct city *city, struct arena *arena, int64_t at_ms,
                           struct city_staff **holders)
 {
 	const struct city_staff *officer = city_staff_find(city, STR("sanmin-officer"));
+	const struct city_staff *renewing = city_staff_find(city, STR("zuoying-officer-2"));
 	size_t count = 0;
 
 	for (size_t i = 0; i < CITY_STAFF; i++) {
@@ -91,7 +96,7 @@ static size_t orders_fill(struct city *city, struct arena *arena, int64_t at_ms,
 		count++;
 	}
 	for (size_t i = 0; i < ARRAY_LEN(flawed); i++) {
-		orders[count] = flawed_order(officer, &flawed[i], at_ms);
+		orders[count] = flawed_order(strcmp(flawed[i].stem, "test-new-card") == 0 ? renewing : officer, &flawed[i], at_ms);
 		orders[count++].shares_key = i > 0;
 	}
 	for (size_t i = 0; i < ARRAY_LEN(agencies); i++)

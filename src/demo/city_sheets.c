@@ -159,7 +159,7 @@ struct sheet city_cases_between(struct arena *arena, const struct city *city, st
 }
 
 static void grant_row(struct rows *rows, const struct city *city, const struct city_staff *staff,
-                      const char *basis, struct str item)
+                      const char *basis, struct str item, struct date until)
 {
 	row_begin(rows);
 	cell(rows, "id_no", staff->id_no);
@@ -167,7 +167,7 @@ static void grant_row(struct rows *rows, const struct city *city, const struct c
 	cell(rows, "item", item);
 	cell(rows, "legal_basis", str_from(basis));
 	cell_date(rows, "valid_from", date_add(city->today, -GRANT_AGE_DAYS));
-	cell_date(rows, "valid_to", date_add(city->today, GRANT_DAYS - GRANT_AGE_DAYS));
+	cell_date(rows, "valid_to", date_is_none(until) ? date_add(city->today, GRANT_DAYS - GRANT_AGE_DAYS) : until);
 	cell(rows, "letter_no", STR("高市社救助字第1140000001號"));
 }
 
@@ -185,7 +185,7 @@ static bool basis_is_of(const struct city_basis *basis, struct str office)
 	return str_is(office, "dv_center") == (strcmp(basis->basis, "L_DV") == 0);
 }
 
-static void officer_grants(struct rows *rows, const struct city *city, const struct city_staff *staff)
+static void officer_grants(struct rows *rows, const struct city *city, const struct city_staff *staff, struct date until)
 {
 	struct str items, code;
 
@@ -194,7 +194,7 @@ static void officer_grants(struct rows *rows, const struct city *city, const str
 			continue;
 		items = str_from(city_bases[k].items);
 		while (str_cut(&items, ',', &code))
-			grant_row(rows, city, staff, city_bases[k].basis, code);
+			grant_row(rows, city, staff, city_bases[k].basis, code, until);
 	}
 }
 
@@ -202,7 +202,15 @@ static void grant_rows(struct rows *rows, const struct city *city)
 {
 	for (size_t i = 0; i < CITY_STAFF; i++)
 		if (is_officer(&city->staff[i]))
-			officer_grants(rows, city, &city->staff[i]);
+			officer_grants(rows, city, &city->staff[i], DATE_NONE);
+}
+
+struct sheet city_grants_of(struct arena *arena, const struct city *city, const struct city_staff *staff, struct date until)
+{
+	struct rows rows = rows_of(arena, IMPORT_GRANTS);
+
+	officer_grants(&rows, city, staff, until);
+	return rows.sheet;
 }
 
 struct sheet city_grants_of_card_holders(struct arena *arena, const struct city *city)
@@ -211,7 +219,7 @@ struct sheet city_grants_of_card_holders(struct arena *arena, const struct city 
 
 	for (size_t i = 0; i < CITY_STAFF; i++)
 		if (is_officer(&city->staff[i]) && city->staff[i].has_card)
-			officer_grants(&rows, city, &city->staff[i]);
+			officer_grants(&rows, city, &city->staff[i], DATE_NONE);
 	return rows.sheet;
 }
 

@@ -26,9 +26,12 @@ enum fail fill_clock(struct fill *fill, int64_t at_ms, bool real)
 	message_put(&message, "verb", STR("clock"));
 	message_put(&message, "os_user", STR("demo"));
 	message_put(&message, "detail", real ? STR("") : str_copy(&fill->step, str_from(time_utc(at_ms).text)));
+	bool new_day = !real && time_local_date(at_ms).day != time_local_date(fill->now_ms).day;
 	TRY(ask(fill, &message, &reply));
 	fill->now_ms = at_ms;
-	return str_is(message_get(&reply, "outcome"), "granted") ? OK : FAIL_CONFLICT;
+	if (!str_is(message_get(&reply, "outcome"), "granted"))
+		return FAIL_CONFLICT;
+	return new_day && fill->wire->tick ? fill->wire->tick(fill->wire->context) : OK;
 }
 
 static enum fail nonce_get(struct fill *fill, struct str *out)
@@ -40,25 +43,29 @@ static enum fail nonce_get(struct fill *fill, struct str *out)
 	return out->len ? OK : FAIL_SYNTAX;
 }
 
-static enum fail card_of(struct fill *fill, const struct city_staff *staff, const struct card **out)
+static enum fail card_of(struct fill *fill, struct str stem, const struct card **out)
 {
-	struct card *card = &fill->cards[staff - fill->city->staff];
+	size_t at = 0;
 
-	if (!card->key.handle) {
-		struct str path = str_printf(fill->arena, "%s/cards/%.*s.pem", fill->dir, STR_FMT(staff->stem));
-		TRY(card_open(fill->arena, str_c(fill->arena, path), NULL, 0, card));
+	while (at < fill->card_count && !str_is(stem, fill->cards[at].stem))
+		at++;
+	if (at == fill->card_count) {
+		struct str path = str_printf(fill->arena, "%s/cards/%.*s.pem", fill->dir, STR_FMT(stem));
+		assert(at < CARDS_OPEN_MAX);
+		TRY(card_open(fill->arena, str_c(fill->arena, path), NULL, 0, &fill->cards[at].card));
+		fill->cards[at].stem = str_c(fill->arena, stem);
+		fill->card_count++;
 	}
-	*out = card;
+	*out = &fill->cards[at].card;
 	return OK;
 }
 
-static enum fail sign(struct fill *fill, struct message *message, const struct city_staff *staff,
-                      const char *chain, const char *signature)
+static enum fail sign(struct fill *fill, struct message *message, struct str stem, const char *chain, const char *signature)
 {
 	const struct card *card;
 	struct str der;
 
-	TRY(card_of(fill, staff, &card));
+	TRY(card_of(fill, stem, &card));
 	TRY(cms_sign(&fill->step, card, signed_text(&fill->step, message), message_get(message, "nonce"),
 	             fill->now_ms, false, &der));
 	message_put(message, chain, card->cert_der);
@@ -66,8 +73,8 @@ static enum fail sign(struct fill *fill, struct message *message, const struct c
 	return OK;
 }
 
-/* One command, signed by who gives it (and by a second person where two are needed). */
-static enum fail command_give(struct fill *fill, const struct city_staff *staff, const struct city_staff *second,
+/* One command, signed by who gives it (and by a second card where two are needed). */
+static enum fail command_give(struct fill *fill, const struct city_staff *staff, const char *second,
                               const char *name, const struct pair_text *fields, size_t count, struct message *reply)
 {
 	struct message message = message_new(&fill->step, MESSAGE_COMMAND, ++fill->next_id);
@@ -82,10 +89,21 @@ static enum fail command_give(struct fill *fill, const struct city_staff *staff,
 	for (size_t i = 0; i < count; i++)
 		if (fields[i].text.len)
 			message_field(&message, str_from(fields[i].name), fields[i].text);
-	TRY(sign(fill, &message, staff, "chain", "signature"));
+	TRY(sign(fill, &message, staff->stem, "chain", "signature"));
 	if (second)
-		TRY(sign(fill, &message, second, "chain2", "signature2"));
+		TRY(sign(fill, &message, str_from(second), "chain2", "signature2"));
 	return ask(fill, &message, reply);
+}
+
+enum fail card_present(struct fill *fill, const char *stem)
+{
+	struct message message = message_new(&fill->step, MESSAGE_SIGN_IN, ++fill->next_id), reply;
+	struct str nonce;
+
+	TRY(nonce_get(fill, &nonce));
+	message_put(&message, "nonce", nonce);
+	TRY(sign(fill, &message, str_from(stem), "chain", "signature"));
+	return ask(fill, &message, &reply);
 }
 
 enum fail sheet_read(struct fill *fill, const struct city_staff *staff, const char *sheet, const char *filter,
@@ -99,7 +117,7 @@ enum fail sheet_read(struct fill *fill, const struct city_staff *staff, const ch
 	message_put(&message, "sheet", str_from(sheet));
 	if (filter)
 		message_field(&message, str_from(filter), value);
-	TRY(sign(fill, &message, staff, "chain", "signature"));
+	TRY(sign(fill, &message, staff->stem, "chain", "signature"));
 	TRY(ask(fill, &message, reply));
 	if (str_is(message_get(reply, "outcome"), "granted"))
 		return OK;
@@ -108,7 +126,7 @@ enum fail sheet_read(struct fill *fill, const struct city_staff *staff, const ch
 	return FAIL_CONFLICT;
 }
 
-enum fail command_must(struct fill *fill, const struct city_staff *staff, const struct city_staff *second,
+enum fail command_must(struct fill *fill, const struct city_staff *staff, const char *second,
                        const char *name, const struct pair_text *fields, size_t count, struct message *reply)
 {
 	TRY(command_give(fill, staff, second, name, fields, count, reply));
@@ -141,7 +159,7 @@ static enum fail first_start(struct fill *fill)
 	const struct city_staff *supervisor = staff_named(fill, "bureau-supervisor");
 	struct message reply;
 
-	return command_must(fill, custodian, supervisor, "first_start",
+	return command_must(fill, custodian, "bureau-supervisor", "first_start",
 	                    FIELDS({ "office_name", fill->city->offices[0].name },
 	                           { "custodian_id_no", custodian->id_no },
 	                           { "supervisor_id_no", supervisor->id_no }), &reply);
@@ -183,7 +201,7 @@ static enum fail basis_introduce(struct fill *fill, const struct city_basis *bas
 	return proposal_approve(fill, &reply);
 }
 
-static enum fail list_import(struct fill *fill, enum import_kind kind, const struct sheet *sheet)
+enum fail list_import(struct fill *fill, enum import_kind kind, const struct sheet *sheet)
 {
 	struct buf csv = buf_on(&fill->step);
 	struct message reply;
@@ -208,8 +226,12 @@ static struct sheet list_at_first(struct fill *fill, enum import_kind kind)
 
 static enum fail grants_complete(struct fill *fill)
 {
-	struct sheet sheet = city_sheet(&fill->step, fill->city, IMPORT_GRANTS);
+	struct sheet all = city_sheet(&fill->step, fill->city, IMPORT_GRANTS);
+	struct sheet sheet = sheet_new(&fill->step, all.name, all.columns, all.column_count);
 
+	for (size_t row = 0; row < all.row_count; row++)
+		if (!endings_has(fill->city, sheet_cell(&all, row, STR("id_no"))))
+			memcpy(sheet_row_add(&fill->step, &sheet), &all.cells[row * all.column_count], all.column_count * sizeof *all.cells);
 	TRY(list_import(fill, IMPORT_GRANTS, &sheet));
 	arena_empty(&fill->step);
 	return OK;
@@ -291,8 +313,10 @@ static enum fail year_live(struct fill *fill, size_t uses_max)
 	size_t step = count > uses_max ? count / uses_max + 1 : 1;
 	for (size_t i = 0; i < count; i += step) {
 		struct date day = time_local_date(uses[i].at_ms);
-		if (day.day > since.day)
+		if (day.day > since.day) {
+			TRY(endings_live(fill, since, day));
 			TRY(day_begin(fill, since, day));
+		}
 		since = day;
 		TRY(use_ask(fill, &uses[i], i / step));
 		arena_empty(&fill->step);
@@ -300,6 +324,8 @@ static enum fail year_live(struct fill *fill, size_t uses_max)
 			fill->wire->progress(fill->wire->context, "questions", i, count);
 	}
 	struct date last = date_add(fill->city->today, -1);
+	if (last.day > since.day)
+		TRY(endings_live(fill, since, last));
 	return last.day > since.day ? day_begin(fill, since, last) : OK;
 }
 
@@ -319,10 +345,12 @@ enum fail city_fill(struct arena *arena, const struct city *city, const char *di
 		fail = applications_fill(fill);
 	if (fail == OK && uses_max)
 		fail = reminders_introduce(fill);
+	if (fail == OK && uses_max)
+		fail = evening_fill(fill);
 	if (fail == OK)
 		fail = fill_clock(fill, 0, true);
-	for (size_t i = 0; i < CITY_STAFF; i++)
-		card_close(&fill->cards[i]);
+	for (size_t i = 0; i < fill->card_count; i++)
+		card_close(&fill->cards[i].card);
 	arena_close(&fill->step);
 	*out = fill->counts;
 	*why_out = fill->why;

@@ -13,6 +13,7 @@ struct fill_wire {
 	                 struct message *reply_out);
 	void (*progress)(void *context, const char *what, size_t done, size_t total); /* NULL: nobody looks */
 	void *context;
+	enum fail (*tick)(void *context); /* a new day: the keeper does what it does by itself; NULL: at its own time */
 };
 
 struct fill_counts {

@@ -4,8 +4,7 @@
 
 #include "law/words.h"
 
-enum { MINUTE_MS = 60000 };
-
+enum { MINUTE_MS = 60000, TRANSMITTED_FIRST = 3 /* these go with the first list */ };
 
 static const struct asked {
 	const char *who, *office, *bases, *items, *purpose, *text, *phone;
@@ -15,10 +14,14 @@ static const struct asked {
 	  "07-3228160 #201", APPLICATION_GRANTED },
 	{ "sanmin-officer-3", "sanmin", "L_SPECIAL", "item_1,item_5", "application", "審查特殊境遇家庭扶助申請",
 	  "07-3228160 #202", APPLICATION_GRANTED },
+	{ "bureau-officer-4", "bureau", "L_DV", "item_5", "protection", "家庭暴力被害人子女居留狀況",
+	  "07-3373376 #13", APPLICATION_NIA_REVIEWED },
 	{ "bureau-officer-2", "bureau", "B_ELDER", "item_1", "yearly_recheck", "中低收入老人生活津貼年度總清查",
 	  "07-3373376 #11", APPLICATION_TRANSMITTED },
 	{ "bureau-officer", "bureau", "L_DV", "item_7", "protection", "家庭暴力案件追蹤行方不明移工",
 	  "07-3373376 #12", APPLICATION_BUREAU_REVIEWED },
+	{ "sanmin-officer-4", "sanmin", "L_DV", "item_5", "protection", "家庭暴力案件相對人居留資料",
+	  "07-3228160 #203", APPLICATION_APPROVED },
 	{ "sanmin-officer-4", "sanmin", "L_CHILD", "item_4", "protection", "無戶籍兒少之居留資料",
 	  "07-3228160 #203", APPLICATION_FORWARDED },
 	{ "sanmin-officer-5", "sanmin", "L_CHILD", "item_6", "application", "新住民家庭兒少之定居資料",
@@ -122,6 +125,8 @@ static enum fail walk(struct fill *fill, const struct application *application)
 	if (until == APPLICATION_ENDORSED)
 		return OK;
 	TRY(step(fill, application, str_printf(&fill->step, "%s-head", office).at, "approve_application"));
+	if (until == APPLICATION_APPROVED)
+		return OK;
 	if (district)
 		TRY(forward(fill, application));
 	if (until == APPLICATION_RETURNED)
@@ -154,21 +159,22 @@ static enum fail grant(struct fill *fill, const struct application *application)
 	                           { "valid_from", today_text(fill) }, { "valid_to", to }), &reply);
 }
 
-/* One list is answered, one answer is outstanding. */
+/* One list is answered, one answer is outstanding; of what was approved one waits to be granted. */
 static enum fail agency(struct fill *fill, const struct application *all)
 {
-	struct str both = str_printf(fill->arena, "%.*s,%.*s", STR_FMT(all[0].no), STR_FMT(all[1].no)), sent;
+	struct str first = str_printf(fill->arena, "%.*s,%.*s,%.*s", STR_FMT(all[0].no), STR_FMT(all[1].no), STR_FMT(all[2].no)), sent;
+	struct str by_letter = str_printf(fill->arena, "%.*s,%.*s", STR_FMT(all[1].no), STR_FMT(all[2].no));
 	struct message reply;
 
-	TRY(send(fill, both, "高市社救助字第11501號", &sent));
+	TRY(send(fill, first, "高市社救助字第11501號", &sent));
 	TRY(command_must(fill, staff_named(fill, "nia-reviewer"), NULL, "record_nia_review",
 	                 FIELDS({ "transmission", sent }, { "approved", all[0].no }), &reply));
 	TRY(command_must(fill, staff_named(fill, "bureau-custodian-deputy"), NULL, "record_nia_review",
-	                 FIELDS({ "transmission", sent }, { "approved", all[1].no }, { "letter_no", STR("移署資字第11502號") },
+	                 FIELDS({ "transmission", sent }, { "approved", by_letter }, { "letter_no", STR("移署資字第11502號") },
 	                        { "letter_date", today_text(fill) }), &reply));
 	TRY(grant(fill, &all[0]));
 	TRY(grant(fill, &all[1]));
-	return send(fill, all[2].no, "高市社救助字第11503號", &sent);
+	return send(fill, all[TRANSMITTED_FIRST].no, "高市社救助字第11503號", &sent);
 }
 
 enum fail applications_fill(struct fill *fill)

@@ -137,3 +137,14 @@ enum fail inside_call(struct inside *inside, struct arena *arena, enum peer peer
 	}
 	return FAIL_TIMEOUT;
 }
+
+enum fail inside_tick(struct inside *inside)
+{
+	int64_t wait_ms;
+
+	TRY(keeper_tick(inside->keeper, &wait_ms));
+	TRY(keeper_settle(inside->keeper));
+	inside->sent_count = 0; /* to nobody: no sealer and no front are there */
+	buf_empty(&inside->bytes);
+	return OK;
+}

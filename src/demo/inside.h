@@ -17,4 +17,7 @@ void inside_close(struct inside **inside); /* NULL is fine */
 MUST_CHECK enum fail inside_call(struct inside *inside, struct arena *arena, enum peer peer,
                                  struct message *messages, size_t count, struct message *replies);
 
+/* What the keeper does by itself when time has passed: once is enough after each move of the clock. */
+MUST_CHECK enum fail inside_tick(struct inside *inside);
+
 #endif

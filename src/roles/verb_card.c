@@ -1,4 +1,4 @@
-/* youju card-service CARD: the stand-in for the signing service of a card reader. */
+/* youju card-service CARD...: the stand-in for the signing service of a card reader. */
 #include <stdio.h>
 
 #include "base/crypto.h"
@@ -9,7 +9,7 @@
 
 const char CARD_SERVICE_TEXT[] =
 	N_("Stands in for the local signing service of a card reader, on the port of this computer that the real ones use: "
-	"pages that sign with a card then sign with this card file. Modes other than good let a page be tried "
+	"pages that sign with a card then sign with this card file; with several, its window asks which card is in the reader. Modes other than good let a page be tried "
 	"with what goes wrong: cancel, wrong_pin, no_reader, no_card, slow, garbage, foreign.");
 
 static void listening(uint16_t port)
@@ -20,7 +20,10 @@ static void listening(uint16_t port)
 
 int verb_card_service(struct cli *cli)
 {
-	struct card_service service = { .card = str_c(cli->arena, cli->args[0]), .port = CARD_SERVICE_PORT, .listening = listening };
+	const char **cards = arena_array(cli->arena, const char *, cli->count);
+	for (size_t i = 0; i < cli->count; i++)
+		cards[i] = str_c(cli->arena, cli->args[i]);
+	struct card_service service = { .card = cards[0], .cards = cards, .card_count = cli->count, .port = CARD_SERVICE_PORT, .listening = listening };
 	const char *port = cli_option(cli, "port"), *mode = cli_option(cli, "mode"), *pin_fd = cli_option(cli, "pin-fd");
 	uint64_t number = CARD_SERVICE_PORT;
 	struct str pin;

@@ -24,6 +24,11 @@ static enum fail through_keeper(void *context, struct arena *arena, const struct
 	return inside_call(context, arena, PEER_COUNTER, copy, 1, reply_out);
 }
 
+static enum fail each_day(void *context)
+{
+	return inside_tick(context);
+}
+
 static void keep_drawing(void *context, const char *what, size_t done, size_t total)
 {
 	struct inside *inside = context;
@@ -60,7 +65,7 @@ static enum fail year_live(struct arena *arena, const char *dir, const struct ci
 	struct inside *inside = NULL;
 
 	TRY(inside_open(dir, &inside));
-	const struct fill_wire wire = { through_keeper, keep_drawing, inside };
+	const struct fill_wire wire = { through_keeper, keep_drawing, inside, each_day };
 	enum fail fail = city_fill(arena, city, dir, &wire, FILL_ALL, counts, why);
 	inside_close(&inside);
 	return fail;

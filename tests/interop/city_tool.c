@@ -38,7 +38,7 @@ static enum fail past_live(struct arena *arena, const char *dir, const struct ci
 	struct str why;
 
 	TRY(inside_open(dir, &inside));
-	const struct fill_wire wire = { through_keeper, NULL, inside };
+	const struct fill_wire wire = { .ask = through_keeper, .context = inside };
 	enum fail fail = city_fill(arena, city, dir, &wire, QUESTIONS, &counts, &why);
 	inside_close(&inside);
 	if (fail)

@@ -92,7 +92,7 @@ static void the_city_lives_its_year(void **state)
 {
 	struct date today;
 	struct testca *testca;
-	const struct fill_wire wire = { ask, NULL, NULL };
+	const struct fill_wire wire = { .ask = ask };
 	struct fill_counts counts;
 	struct str why;
 
