@@ -1,8 +1,12 @@
 /* What must be true afterwards. */
+#include <dirent.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "steps.h"
+
+enum { MAIL_TRIES = 500 };
 
 static struct str is_outcome(struct step *step, const char *outcome)
 {
@@ -270,6 +274,36 @@ static struct str log_has(struct step *step)
 	return found ? STR("") : wrong(step->world, "no entry has it");
 }
 
+static size_t mails_count(struct world *world)
+{
+	DIR *folder = opendir(str_printf(world->arena, "%s/mail", world->dir).at);
+	const struct dirent *entry;
+	size_t count = 0;
+
+	while (folder && (entry = readdir(folder)))
+		count += str_ends(str_from(entry->d_name), STR(".eml"));
+	if (folder)
+		closedir(folder);
+	return count;
+}
+
+/* They leave a moment after they are due, and their entries a moment later. */
+static struct str mails_left(struct step *step)
+{
+	size_t count = 0, entries = 0;
+	uint64_t want;
+
+	if (str_to_u64(slot_get(&step->slots, "n"), &want) != OK)
+		return wrong(step->world, "how many?");
+	for (int tries = 0; tries < MAIL_TRIES; tries++) {
+		count = mails_count(step->world);
+		if (count >= want && world_log_count(step->world, STR("\"reminder_sent\""), &entries) == OK && entries >= want)
+			break;
+		nanosleep(&(struct timespec){ 0, 20000000 }, NULL);
+	}
+	return count == want && entries == want ? STR("") : wrong(step->world, "there are %zu, and %zu entries", count, entries);
+}
+
 static const struct step_row rows[] = {
 	{ "granted", granted },
 	{ "waiting", waiting },
@@ -290,5 +324,6 @@ static const struct step_row rows[] = {
 	{ "the answer nowhere holds {text}", answer_lacks },
 	{ "the log nowhere holds {text}", log_lacks },
 	{ "the log holds {text}", log_has },
+	{ "{n} reminder mails have left", mails_left },
 };
 const struct step_rows then_rows = { rows, ARRAY_LEN(rows) };

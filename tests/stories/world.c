@@ -173,7 +173,8 @@ static enum fail ports_set(struct world *world)
 	TRY(fail);
 	return file_save(str_printf(world->arena, "%s/youju.conf", world->dir).at,
 	                 str_printf(world->arena, "front.host = localhost\nfront.address = 127.0.0.1\n"
-	                            "front.web_port = %d\nfront.card_port = %d\n", web_port, world->card_port));
+	                            "front.web_port = %d\nfront.card_port = %d\nmail.delivery = file\n"
+	                            "mail.from = youju@demo.youju.example\n", web_port, world->card_port));
 }
 
 static enum fail front_await(struct world *world)

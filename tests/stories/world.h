@@ -83,6 +83,7 @@ MUST_CHECK enum fail world_clock(struct world *world, int64_t at_ms);
 MUST_CHECK enum fail world_log_size(struct world *world, uint64_t *out);
 MUST_CHECK enum fail world_log_kinds(struct world *world, uint64_t first, bool all,
                                      struct str kinds[KINDS_MAX], size_t *count_out);
+MUST_CHECK enum fail world_log_count(struct world *world, struct str text, size_t *out); /* entries that hold it */
 /* Does any entry contain the text? */
 MUST_CHECK enum fail world_log_has(struct world *world, struct str text, bool *out);
 

@@ -47,18 +47,26 @@ enum fail world_log_kinds(struct world *world, uint64_t first, bool all, struct 
 	return OK;
 }
 
-enum fail world_log_has(struct world *world, struct str text, bool *out)
+enum fail world_log_count(struct world *world, struct str text, size_t *out)
 {
 	AUTO(ledger_end) struct ledger *ledger = NULL;
 	struct str entry;
-	bool found = false;
-	size_t at;
+	size_t at, count = 0;
 
 	TRY(log_open(world, &ledger));
-	for (uint64_t index = 0; index < ledger_size(ledger) && !found; index++) {
+	for (uint64_t index = 0; index < ledger_size(ledger); index++) {
 		TRY(ledger_read(ledger, index, world->arena, &entry));
-		found = str_find(entry, text, &at);
+		count += str_find(entry, text, &at);
 	}
-	*out = found;
+	*out = count;
+	return OK;
+}
+
+enum fail world_log_has(struct world *world, struct str text, bool *out)
+{
+	size_t count;
+
+	TRY(world_log_count(world, text, &count));
+	*out = count > 0;
 	return OK;
 }
