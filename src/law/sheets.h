@@ -20,7 +20,7 @@ enum column_kind {
 	COLUMN_REFUSAL, /* refusal code */
 	COLUMN_LABEL,   /* English msgid */
 	COLUMN_HOLDER,  /* what stands on a card: name and last four characters, opened from the vault */
-	COLUMN_CODED,   /* list:code, a word of the list named; several with commas between */
+	COLUMN_CODED,   /* list:code, a word of the list named; several with commas between; basis: a legal basis */
 	COLUMN_DOCUMENT, /* content of a sealed document, a text; only in personal sheets */
 	COLUMN_FILE,    /* likewise, bytes: base64 */
 };

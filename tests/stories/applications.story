@@ -167,7 +167,7 @@ story: G3.3 every step stands in the history of the account, with the reasons of
   and   the list shows 高市社救助字第13號
   and   the list shows application_step:nia_review,step_outcome:passed
   and   the list shows 移署資字第14號
-  and   the list shows item:item_1,grant_ground:application
+  and   the list shows item:item_1,basis:B_LOW,grant_ground:application
   and   the list shows duty:officer
   when  wang reads the list account_history, person FANG, in_office sanmin
   then  the list shows application_step:grant

@@ -53,6 +53,12 @@ async function to(selector) {
   const target = page.locator(selector).first();
   await target.waitFor({ state: 'attached' });
   const is_there = () => target.evaluate(e => e === document.activeElement);
+  const ahead = await target.evaluate(e => {
+    const stops = [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex="0"]')]
+      .filter(stop => stop.checkVisibility() && stop.type !== 'hidden');
+    return stops.indexOf(e) - stops.indexOf(document.activeElement);
+  });
+  for (let tabs = 1; tabs < ahead; tabs++) await page.keyboard.press('Tab');
   for (let tabs = 0; tabs < TABS_MAX; tabs++) {
     if (await is_there()) {
       const style = await target.evaluate(e => getComputedStyle(e).outlineStyle);

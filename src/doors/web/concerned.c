@@ -9,6 +9,7 @@ static const struct concern {
 	enum command_kind only; /* COMMAND_NONE: every command that has the field */
 	enum sheet_kind sheet;
 } concerns[] = {
+	{ "duty_entry", COMMAND_NONE, SHEET_people },
 	{ "block", COMMAND_NONE, SHEET_account_blocks },
 	{ "presented", COMMAND_confirm_card, SHEET_card_requests },
 	{ "proposal", COMMAND_approve_reinstatement, SHEET_reinstatements },
@@ -63,12 +64,23 @@ static const struct sheet *sheet_of(struct exchange *exchange, enum sheet_kind k
 	return NULL;
 }
 
+static bool is_myself(struct out *page, const struct command_spec *command)
+{
+	const struct request *request = &page->exchange->request;
+	const struct form *form = request->method == METHOD_POST ? &request->form : &request->query;
+
+	return command == command_spec(COMMAND_report_card_lost) && viewer_of(page->exchange).person.len &&
+	       str_eq(form_value(form, "person"), viewer_of(page->exchange).person);
+}
+
 void concerned_write(struct out *page, const struct command_spec *command)
 {
 	const struct concern *concern = concern_of(command);
 	enum sheet_kind kind = concern ? concern->sheet : SHEET_account;
 	const struct sheet *sheet = sheet_of(page->exchange, kind);
 
+	if (is_myself(page, command))
+		html(page, "<p class=\"lead\">%s</p>\n", say(page, N_("You report this for yourself.")));
 	if (!sheet || sheet->row_count != 1)
 		return;
 	html(page, "<div class=\"card\">\n<h2>%s</h2>\n", say(page, N_("Whom this is about")));

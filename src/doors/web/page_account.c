@@ -43,9 +43,9 @@ static const struct { enum event_kind what; const char *from, *to, *reference; }
 	{ EVENT_card_unbound, N_("Ended on"), NULL, N_("Certificate serial") },
 	{ EVENT_card_lost_reported, N_("Lost on"), NULL, NULL },
 	{ EVENT_account_suspended, NULL, NULL, N_("Incident") },
-	{ EVENT_account_terminated, N_("Ended on"), NULL, N_("Letter or agency certificate") },
+	{ EVENT_account_terminated, N_("Terminated on"), NULL, N_("Letter or agency certificate") },
 	{ EVENT_nia_notified, N_("Sent on"), N_("Answer due"), NULL },
-	{ EVENT_nia_confirmed, N_("Ended on"), NULL, N_("Letter number of the answer") },
+	{ EVENT_nia_confirmed, N_("Ended at the agency on"), NULL, N_("Letter number of the answer") },
 	{ EVENT_reinstatement_proposed, NULL, N_("To be decided by"), NULL },
 	{ EVENT_application_step_taken, N_("Date of the letter"), NULL, NULL },
 	{ EVENT_duty_handed_over, N_("Handed over on"), NULL, NULL },
@@ -79,8 +79,10 @@ static void fact_write(const struct line *line, const char *label, const char *c
 static void about_write(const struct line *line, enum event_kind what)
 {
 	struct str about = sheet_cell(line->sheet, line->row, STR("about"));
+	bool applied = what == EVENT_application_step_taken ||
+	               str_ends(sheet_cell(line->sheet, line->row, STR("detail")), STR("grant_ground:application"));
 
-	if (about.len && what == EVENT_application_step_taken)
+	if (about.len && applied)
 		html(line->page, "<div><dt>%s</dt><dd><a href=\"/application?no=%.*s\">%.*s</a></dd></div>\n",
 		     say(line->page, N_("Application")), STR_FMT(about), STR_FMT(about));
 	else
@@ -167,6 +169,7 @@ void page_account(struct exchange *exchange)
 			            form_value(&exchange->request.query, "after"));
 		else
 			account_ask(exchange, "account_history");
+		talk_ask_sheet(exchange, "bases"); /* how they are called */
 		return;
 	}
 	if (outcome_page(exchange, N_("One account")))

@@ -2,6 +2,7 @@
 
 #include "base/time.h"
 #include "doors/web/names.h"
+#include "law/commands.h"
 #include "law/events.h"
 #include "law/refusals.h"
 
@@ -50,18 +51,30 @@ static const struct { const char *code, *label; } codes[] = {
 	{ "open", N_("open") }, { "answered", N_("answered") }, { "failed", N_("failed") },
 	{ "refused", N_("refused") }, { "withheld", N_("withheld") }, { "waiting", N_("waiting") },
 	{ "accepted", N_("accepted") }, { "not_justified", N_("not justified") }, { "true", N_("yes") },
-	{ "false", N_("no") }, { "went back", N_("went back") }, { "line", N_("Line") },
+	{ "false", N_("no") }, { "went back", N_("went back") }, { "ok", N_("in order") }, { "line", N_("Line") },
 	{ "field", N_("Column") }, { "why", N_("What is wrong") }, { "what", N_("Change") },
 	{ "about", N_("About") }, { "granted", N_("granted") }, { "expired", N_("expired") },
 	{ "in_force", N_("in force") }, { "ended", N_("ended") }, { "not_yet", N_("not yet in force") },
 	{ "used up", N_("used up") }, { "missing", N_("missing") },
 };
 
-static const char *link_of(const struct sheet_spec *spec, struct str column)
+/* A form is offered only to those who may send it; whether the rules allow it, the keeper says. */
+static bool may_follow(const struct out *page, const char *path)
+{
+	struct str rest = str_from(path), command;
+	struct viewer viewer = viewer_of(page->exchange);
+
+	if (!str_starts(rest, STR("/do/")))
+		return true;
+	rest = str_slice(rest, 4, rest.len);
+	return str_cut(&rest, '?', &command) && viewer_may(&viewer, command_spec(command_find(command))->duties);
+}
+
+static const char *link_of(const struct out *page, const struct sheet_spec *spec, struct str column)
 {
 	for (size_t i = 0; i < ARRAY_LEN(cell_links); i++)
 		if (sheet_spec(cell_links[i].sheet) == spec && str_is(column, cell_links[i].column))
-			return cell_links[i].path;
+			return may_follow(page, cell_links[i].path) ? cell_links[i].path : NULL;
 	return NULL;
 }
 
@@ -131,7 +144,10 @@ static struct str coded_text(struct out *page, struct str cell)
 		bool known = str_cut(&code, ':', &list) && word_list_find(list);
 		if (out.len)
 			buf_add(&out, page->language == LANGUAGE_EN ? STR("; ") : STR("；"));
-		buf_add(&out, known ? str_from(word_text(page, word_list_find(list), code)) : list);
+		if (str_is(list, "basis"))
+			buf_add(&out, name_of_basis(code));
+		else
+			buf_add(&out, known ? str_from(word_text(page, word_list_find(list), code)) : list);
 	}
 	return buf_str(&out);
 }
@@ -159,7 +175,9 @@ struct str cell_text(struct out *page, const struct column_spec *column, struct 
 	case COLUMN_TEXT:
 		if (str_is(column->name, "items") || str_is(column->name, "bases"))
 			return list_text(page, cell, str_is(column->name, "bases"));
-		return str_is(column->name, "basis") ? name_of_basis(cell) : label_text(page, cell);
+		/* Where the bases themselves are listed, the code stands beside the name. */
+		return str_is(column->name, "basis") && !str_is(str_from(column->label), "Code") ? name_of_basis(cell)
+		                                                                                : label_text(page, cell);
 	case COLUMN_LABEL: return label_text(page, cell);
 	case COLUMN_DOCUMENT:
 	case COLUMN_FILE: return cell;
@@ -190,7 +208,8 @@ static bool is_short(const struct column_spec *column)
 {
 	return column->kind == COLUMN_DATE || column->kind == COLUMN_TIME || column->kind == COLUMN_OFFICE ||
 	       column->kind == COLUMN_PERSON ||
-	       str_is(column->name, "case_no") || str_ends(column->name, STR("state"));
+	       (column->kind == COLUMN_WORD && column->words != &item_words && column->words != &purpose_words) ||
+	       str_is(column->name, "case_no") || str_ends(column->name, STR("letter_no"));
 }
 
 static void cell_begin(struct out *page, const struct column_spec *column)
@@ -223,7 +242,7 @@ static bool is_printed(const struct sheet_spec *spec)
 
 static void prints_write(struct out *page, const struct sheet_spec *spec, struct str key)
 {
-	html(page, "<td class=\"no-print\">");
+	html(page, "<td class=\"no-print short\">");
 	for (size_t i = 0; i < ARRAY_LEN(print_links); i++) {
 		struct str code = word_code(&printed_paper_words, (int)print_links[i].paper);
 		if (sheet_spec(print_links[i].sheet) == spec)
@@ -261,7 +280,7 @@ static void row_write(struct out *page, const struct sheet_spec *spec, const str
 		if (is_account(spec, column->name))
 			account_write(page, column, cell, sheet_cell(sheet, row, STR("office")));
 		else
-			cell_write(page, column, c == 0 && key_path ? key_path : link_of(spec, column->name), cell);
+			cell_write(page, column, c == 0 && key_path ? key_path : link_of(page, spec, column->name), cell);
 	}
 	if (is_printed(spec))
 		prints_write(page, spec, sheet->cells[row * sheet->column_count]);

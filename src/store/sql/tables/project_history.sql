@@ -54,7 +54,7 @@ VALUES (:entry, :at, :person, :office, 'account_opened', :opened_on, :letter_no,
 -- project_grant_issued_2
 INSERT INTO history (entry, at, person, office, what, detail, from_day, to_day, reference, about, recorder)
 SELECT :entry, :at, g.person, g.office, 'grant_issued',
-       'item:' || g.item || CASE WHEN g.renews IS NOT NULL THEN ',history_mark:renewal'
+       'item:' || g.item || ',basis:' || g.basis || CASE WHEN g.renews IS NOT NULL THEN ',history_mark:renewal'
                                  WHEN g.ground IS NOT NULL THEN ',grant_ground:' || g.ground ELSE '' END,
        g.valid_from, g.valid_to, g.letter_no, coalesce(g.renews, g.application),
        (SELECT s.person FROM session s WHERE s.entry = :session)
@@ -63,7 +63,7 @@ SELECT :entry, :at, g.person, g.office, 'grant_issued',
 
 -- project_grant_ended_2
 INSERT INTO history (entry, at, person, office, what, detail, from_day, about, recorder)
-SELECT :entry, :at, g.person, g.office, 'grant_ended', 'item:' || g.item, g.ended_on, g.entry,
+SELECT :entry, :at, g.person, g.office, 'grant_ended', 'item:' || g.item || ',basis:' || g.basis, g.ended_on, g.entry,
        (SELECT s.person FROM session s WHERE s.entry = :session)
   FROM item_grant g
  WHERE g.entry = :grant_entry

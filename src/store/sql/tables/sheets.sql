@@ -119,6 +119,7 @@ SELECT d.entry, d.person, d.office, d.duty, d.deputy, d.valid_from, coalesce(d.e
   FROM duty d
  WHERE (:office = '' OR d.office = :office) AND d.entry > :after
    AND (:in_office = '' OR d.office = :in_office) AND (:duty = '' OR d.duty = :duty)
+   AND (:duty_entry = '' OR d.entry = :duty_entry)
  ORDER BY d.entry LIMIT :limit_rows
 
 -- sheet_offices_lacking
