@@ -6,6 +6,8 @@
 #include "counter/signed.h"
 #include "keeper/people.h"
 
+enum { REFUSALS_MS = 600000 };
+
 static enum channel channel_of(const struct act *act)
 {
 	int channel = 0;
@@ -112,6 +114,29 @@ static struct str name_keep(struct str name)
 	return str_bytes(copy, name.len);
 }
 
+void refusal_count(struct act *act)
+{
+	struct keeper *keeper = act->keeper;
+
+	if (act->verdict.refusal == REFUSED_NOT || act->events.count)
+		return;
+	if (keeper->refused.count++ == 0)
+		keeper->refused.since_ms = act->facts.now_ms;
+}
+
+/* How many there were stands in the log some minutes later: an entry for each would be the flood itself. */
+enum fail refusals_tick(struct keeper *keeper)
+{
+	struct command count = command_new(COMMAND_count_refusals);
+
+	if (!keeper->refused.count || keeper_wall_ms(keeper) - keeper->refused.since_ms < REFUSALS_MS)
+		return OK;
+	count.count_refusals.count = (int64_t)keeper->refused.count;
+	count.count_refusals.since = keeper->refused.since_ms;
+	keeper->refused.count = 0;
+	return corridor_internal(keeper, &count, (struct session_id){ 0 });
+}
+
 /* Runs the command sign_in for the card; on a grant the session lives and act->token is its token. */
 static enum fail sign_in_run(struct act *act, const struct fact_card *card, enum sign_in_method method)
 {
@@ -125,6 +150,7 @@ static enum fail sign_in_run(struct act *act, const struct fact_card *card, enum
 	act->facts.me = card->bound_to;
 	act->facts.new_token = base64url_text(act->arena, digest.at, HASH_BYTES);
 	TRY(corridor(act));
+	refusal_count(act);
 	if (act->verdict.refusal != REFUSED_NOT)
 		return OK;
 	TRY(person_show(act, card->bound_to, &shown));

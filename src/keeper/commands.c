@@ -204,6 +204,7 @@ static enum fail card_command(struct act *act, enum command_kind kind)
 	TRY(cards_present(act));
 	TRY(request_content(act, command_canonical(act->arena, &act->command), &act->command.content));
 	TRY(corridor(act));
+	refusal_count(act);
 	return answer(act);
 }
 

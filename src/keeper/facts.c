@@ -58,6 +58,7 @@ static enum fail load_first_start(struct facts_context *context, const struct co
 	const struct command_first_start *first = &command->first_start;
 
 	TRY(load_card(context, &facts->card, facts->today));
+	TRY(load_refused(context, facts));
 	TRY(load_card(context, &facts->second_card, facts->today));
 	TRY(load_number(context, first->custodian_id_no, facts, &facts->first_custodian));
 	return load_number(context, first->supervisor_id_no, facts, &facts->first_supervisor);

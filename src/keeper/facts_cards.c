@@ -1,7 +1,7 @@
 #include "keeper/facts_parts.h"
 #include "law/holder.h"
 
-enum { LAST_FOUR = 4 };
+enum { LAST_FOUR = 4, RULES_MAX = 32, HOUR_MS = 3600000 };
 
 /* DOMAIN X8: a card holds only the last four characters of the number. A number whose time is over
  * does not count. */
@@ -152,9 +152,26 @@ static enum fail load_unknown(struct facts_context *context, struct facts *facts
 	return candidate_find(context, card, facts->today, &facts->presented.candidate);
 }
 
+enum fail load_refused(struct facts_context *context, struct facts *facts)
+{
+	AUTO(rows_end) struct rows_found rows = ROWS_NONE;
+	struct texts *rules = &facts->presented.refused_rules;
+	int64_t hour = facts->now_ms / HOUR_MS;
+
+	rules->at = arena_array(context->arena, struct str, RULES_MAX);
+	TRY(store_ask(context->tables, TABLES_fact_refused,
+	              VALUES(VALUE_INT("hour", hour), VALUE_TEXT("card_serial", facts->card.serial)), &rows));
+	while (rules->count < RULES_MAX && rows_next(&rows))
+		rules->at[rules->count++] = rows_copy(&rows, 0, context->arena);
+	TRY(rows_fail(&rows));
+	return store_number(context->tables, TABLES_fact_refused_count, VALUES(VALUE_INT("hour", hour)),
+	                    &facts->presented.refused_hour);
+}
+
 enum fail load_sign_in(struct facts_context *context, struct facts *facts)
 {
 	TRY(load_card(context, &facts->card, facts->today));
+	TRY(load_refused(context, facts));
 	TRY(load_unknown(context, facts));
 	facts->me = facts->card.bound_to;
 	return load_me(context, facts);

@@ -105,6 +105,8 @@ MUST_CHECK enum fail load_request(struct facts_context *context, const struct co
 MUST_CHECK enum fail load_grant(struct facts_context *context, const struct command *command,
                                 struct facts *facts);
 /* facts_cards.c */
+/* What was entered of refused sign-ins within this hour. */
+MUST_CHECK enum fail load_refused(struct facts_context *context, struct facts *facts);
 MUST_CHECK enum fail load_confirm_card(struct facts_context *context, const struct command *command,
                                        struct facts *facts);
 MUST_CHECK enum fail load_unbind_card(struct facts_context *context, const struct command *command,

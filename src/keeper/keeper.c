@@ -171,6 +171,7 @@ static enum fail sessions_tick(struct keeper *keeper)
 static enum fail tick(struct keeper *keeper)
 {
 	TRY(sessions_tick(keeper));
+	TRY(refusals_tick(keeper));
 	TRY(questions_tick(keeper));
 	TRY(readings_tick(keeper));
 	TRY(endings_tick(keeper));

@@ -103,6 +103,7 @@ struct keeper {
 	int64_t tables_since_ms; /* monotonic: the tables hold changes that are not written since */
 	uint64_t tables_size;    /* as far as they are written */
 	bool tables_wanted;      /* somebody else is about to read them */
+	struct { uint64_t count; int64_t since_ms; } refused; /* sign-ins that no entry tells of yet */
 	bool dropped; /* a group was, and what it took with it has not been looked after */
 	int64_t next_tick_ms;
 	char backup_folder[PATH_BYTES_MAX]; /* "" unless a backup was ordered in this group */
@@ -183,6 +184,8 @@ void reply_problems(struct act *act, const struct problem *problems, size_t coun
 
 /* callers.c: who gives a command */
 void caller_envelope(struct act *act, enum command_kind kind);
+void refusal_count(struct act *act); /* a refused card: counted when no entry tells of it */
+MUST_CHECK enum fail refusals_tick(struct keeper *keeper);
 enum sign_out_cause session_over(const struct keeper *keeper, const struct session *session); /* 0: lives */
 MUST_CHECK enum fail cards_present(struct act *act);
 MUST_CHECK enum fail caller_find(struct act *act, bool *known_out); /* false: answered already */

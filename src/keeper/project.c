@@ -22,7 +22,7 @@ static struct arena scratch;
 bool project_is_none(enum event_kind kind)
 {
 	return kind == EVENT_operator_acted || kind == EVENT_sheet_read || kind == EVENT_log_read ||
-	       kind == EVENT_signature_read;
+	       kind == EVENT_signature_read || kind == EVENT_sign_ins_refused;
 }
 
 static int statement_find(const char *name)

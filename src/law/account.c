@@ -58,19 +58,41 @@ static struct person_id holder_of(const struct facts *facts, enum refusal refusa
 	return refusal == REFUSED_CARD_FOREIGN ? (struct person_id){ 0 } : facts->card.bound_to;
 }
 
-static void card_refused(const struct facts *facts, const struct command *command,
-                         enum refusal refusal, struct events *out)
+/* Anybody can present any certificate, again and again. What is not a failure that locks somebody is entered
+ * once an hour for a card and a rule, and of cards that are nobody's only so many; the rest is counted. */
+static bool only_counts(const struct facts *facts, struct person_id holder, enum refusal refusal)
+{
+	const struct fact_presented *presented = &facts->presented;
+
+	if (holder.n && counts_as_failure(facts, refusal))
+		return false;
+	for (size_t i = 0; i < presented->refused_rules.count; i++)
+		if (str_eq(presented->refused_rules.at[i], refusal_spec(refusal)->code))
+			return true;
+	return !holder.n && presented->refused_hour >= parameter_int(&facts->parameters, PARAMETER_CARD_REFUSED_HOUR);
+}
+
+static void sign_in_refused(const struct facts *facts, const struct command *command, enum refusal refusal,
+                            struct person_id holder, struct events *out)
 {
 	struct event_sign_in_refused *event = &events_add(out, EVENT_sign_in_refused)->sign_in_refused;
-	struct person_id holder = holder_of(facts, refusal);
-	int64_t failures = facts->my_failures + 1;
-	int64_t minutes = parameter_int(&facts->parameters, PARAMETER_LOGIN_LOCK_MINUTES);
 
 	event->rule = refusal_spec(refusal)->code;
 	event->card_serial = facts->card.serial;
 	event->person = holder;
 	event->address = address_of(command);
 	event->channel = command->channel;
+}
+
+static void card_refused(const struct facts *facts, const struct command *command,
+                         enum refusal refusal, struct events *out)
+{
+	struct person_id holder = holder_of(facts, refusal);
+	int64_t failures = facts->my_failures + 1;
+	int64_t minutes = parameter_int(&facts->parameters, PARAMETER_LOGIN_LOCK_MINUTES);
+
+	if (!only_counts(facts, holder, refusal))
+		sign_in_refused(facts, command, refusal, holder, out);
 	if (refusal == REFUSED_CARD_UNKNOWN)
 		card_presented(facts, command, out);
 	if (!holder.n || !counts_as_failure(facts, refusal) ||

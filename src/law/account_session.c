@@ -89,6 +89,15 @@ void account_sign_out(const struct facts *facts, const struct command *command, 
 	event->cause = command->sign_out.cause == OUT_IDLE ? OUT_IDLE : OUT_USER;
 }
 
+void account_count_refusals(const struct facts *facts, const struct command *command, struct events *out)
+{
+	struct event_sign_ins_refused *event = &events_add(out, EVENT_sign_ins_refused)->sign_ins_refused;
+
+	(void)facts;
+	event->count = command->count_refusals.count;
+	event->since = command->count_refusals.since;
+}
+
 void account_end_session(const struct facts *facts, const struct command *command, struct events *out)
 {
 	struct event_signed_out *event = &events_add(out, EVENT_signed_out)->signed_out;

@@ -202,6 +202,8 @@ struct fact_presented {
 	bool today;                 /* sign_in: it stands in the log for today already */
 	int64_t count_today;        /* sign_in: cards presented today */
 	struct person_id candidate; /* sign_in: a person of that name and number; 0 none */
+	struct texts refused_rules; /* sign_in, first_start: why that serial was refused within this hour */
+	int64_t refused_hour;       /* likewise: refusals that were entered within this hour */
 };
 
 struct fact_sessions {

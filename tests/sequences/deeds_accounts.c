@@ -15,10 +15,37 @@ static const char *some_duty(void)
 	              "auditor", "inspector", "records_keeper", "operator");
 }
 
+static uint64_t reviewing(enum duty duty)
+{
+	for (size_t i = 0; i < model.duties.count; i++)
+		if (model.duties.at[i].duty == duty && duty_in_force(&model.duties.at[i], today()))
+			return model.duties.at[i].person;
+	return someone();
+}
+
+/* The reviewers of the two authorities are tempted to be both. */
+static bool appoints_reviewer(void)
+{
+	bool nia = chance(50);
+	uint64_t person = reviewing(nia ? DUTY_REVIEWER : DUTY_NIA_REVIEWER);
+
+	if (!chance(8))
+		return false;
+	ask("appoint_duty", actor(LEADERS, BUREAU, false, person));
+	person_field("person", person);
+	field("office", "%s", nia ? "nia" : "bureau");
+	field("duty", "%s", nia ? "nia_reviewer" : "reviewer");
+	day("valid_from", 0);
+	return true;
+}
+
 void deed_appoint(void)
 {
 	enum office office = some_office();
 	uint64_t person = someone();
+
+	if (appoints_reviewer())
+		return;
 
 	ask("appoint_duty", actor(LEADERS | DUTY_BIT(DUTY_AGENCY_HEAD), office, true, person));
 	person_field("person", person);

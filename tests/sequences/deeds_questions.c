@@ -192,7 +192,7 @@ void deed_grant_code(void)
 	PICK_FIT(model.authorizations, given, !given->granted_by);
 	const struct m_case *of = given ? ROW_OF(model.cases, entry, given->case_entry) : NULL;
 	ask("grant_authorization", actor(DUTY_BIT(DUTY_SUPERVISOR), of ? of->office : SANMIN, false,
-	                                 !given ? 0 : chance(50) ? given->asker : given->subject));
+	                                 !given ? 0 : chance(75) ? given->asker : given->subject));
 	number("authorization", given ? given->entry : 0);
 }
 

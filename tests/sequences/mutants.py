@@ -108,7 +108,7 @@ MUTANTS = [
     ("a card is confirmed for oneself", "src/law/decide_card.c",
      "if (is_me(facts, ask->person))              return refused(REFUSED_OWN_ACT);", ""),
     ("no agency certificate is needed", "src/law/decide_ending.c",
-     "if (!facts->second_card.presented)          return refused(REFUSED_AGENCY_CARD_NEEDED);\n\tif (facts->second_card.fault)               return refused(REFUSED_AGENCY_CARD_INVALID);\n\tif (!facts->agency_registered)              return refused(REFUSED_AGENCY_OF_OTHER_OFFICE);", ""),
+     "if (!facts->second_card.presented)          return refused(REFUSED_AGENCY_CARD_NEEDED);\n\tif (facts->second_card.fault)               return refused(facts->second_card.fault);\n\tif (!facts->agency_registered)              return refused(REFUSED_AGENCY_OF_OTHER_OFFICE);", ""),
     ("a lock is not looked at", "src/law/decide_session.c", "if (facts->me_locked)                       return refused(REFUSED_SIGN_IN_LOCKED);", ""),
     ("an answer reaches whoever lost the duty", "src/law/decide_query.c",
      "if (!holds_duty_in(facts, DUTY_BIT(DUTY_OFFICER), query->office))\n\t\treturn refused(REFUSED_DUTY_NOT_ENTITLED);", ""),

@@ -391,6 +391,12 @@ static void good_end_session(struct scene *s)
 	s->command.end_session.cause = OUT_IDLE;
 }
 
+static void good_count_refusals(struct scene *s)
+{
+	s->command.count_refusals.count = 1200;
+	s->command.count_refusals.since = s->facts.now_ms - 600000;
+}
+
 static void good_expire_query(struct scene *s)
 {
 	s->command.expire_query.asked.n = 41;

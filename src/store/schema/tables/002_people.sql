@@ -121,6 +121,14 @@ CREATE INDEX session_by_person ON session (person, entry);
 CREATE INDEX session_of_person ON session (person, channel) WHERE ended_entry IS NULL;
 CREATE INDEX session_by_token ON session (token);
 
+-- What was entered of refused sign-ins within the hour (of the epoch, UTC) of the last one.
+CREATE TABLE refused_card (
+  hour           INTEGER NOT NULL,
+  card_serial    TEXT NOT NULL,
+  rule           TEXT NOT NULL,
+  PRIMARY KEY (hour, card_serial, rule)
+) STRICT, WITHOUT ROWID;
+
 -- Failures since the last time signing in succeeded or was locked.
 CREATE TABLE sign_in_state (
   person         INTEGER PRIMARY KEY,

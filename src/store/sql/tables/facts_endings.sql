@@ -87,6 +87,12 @@ SELECT card_serial, card_number, fingerprint, valid_to, holder, holder_digest
 SELECT EXISTS (SELECT 1 FROM card_request WHERE card_serial = :card_serial AND day = :today),
        (SELECT count(*) FROM card_request WHERE day = :today)
 
+-- fact_refused
+SELECT rule FROM refused_card WHERE hour = :hour AND card_serial = :card_serial ORDER BY rule LIMIT 32
+
+-- fact_refused_count
+SELECT count(*) FROM refused_card WHERE hour = :hour
+
 -- fact_card_known
 SELECT 1 FROM card WHERE card_serial = :card_serial
 

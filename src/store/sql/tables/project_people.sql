@@ -130,6 +130,13 @@ INSERT INTO sign_in_state (person, failures, last_entry, locked_until)
 SELECT :person, 1, :entry, 0 WHERE :person IS NOT NULL
     ON CONFLICT (person) DO UPDATE SET failures = failures + 1, last_entry = excluded.last_entry
 
+-- project_sign_in_refused_2
+DELETE FROM refused_card WHERE hour < :at / 3600000
+
+-- project_sign_in_refused_3
+INSERT INTO refused_card (hour, card_serial, rule) VALUES (:at / 3600000, coalesce(:card_serial, ''), :rule)
+    ON CONFLICT (hour, card_serial, rule) DO NOTHING
+
 -- project_sign_in_locked
 INSERT INTO sign_in_state (person, failures, last_entry, locked_until)
 VALUES (:person, 0, :entry, :until)
