@@ -121,6 +121,10 @@ def bad_input():
     nonsense("a command by GET", 405, f"{api}/commands/ask")
     status, body = curl(f"{api}/commands/ask", "sanmin-officer", "a" * 20_000_000)
     check("twenty megabytes are refused", status in (0, 400, 413), (status, body))
+    status, body = curl(f"{api}/commands/ask", "sanmin-officer", "a" * 500_000)
+    check("half a megabyte is too much for a question", status in (0, 413), (status, body))
+    status, body = curl(f"{api}/commands/attach_scan", "sanmin-officer", "a" * 7_000_000)
+    check("and not for a scan", status == 400, (status, body))
     check("without a card there is no connection to the card listener", curl(f"{card_url}/healthz")[0] == 0)
     check("the encryption certificate opens no session", ask("test-wrong-usage")[0] in (0, 200) and
           ask("test-wrong-usage")[1].get("verdict") != "granted")

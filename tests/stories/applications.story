@@ -76,6 +76,10 @@ story: G3.3 the sealed form is attached as a scan
   then  the list shows JVBERi0xLjcgc2VhbGVk
   when  mei reads the list application_scan, scan SCAN
   then  the list has 0 rows
+  when  guo attaches the letter PDF-OF-4194304-BYTES to A as D1
+  then  granted, log has application_scanned
+  when  guo attaches the letter PDF-OF-4194305-BYTES to A as D1
+  then  refused scan_too_large
 
 story: G3.3 a failing check point forbids approval, and the bureau returns it with its reason
   when  shen reviews A as D1, check_purpose fail

@@ -10,8 +10,9 @@ story: X8 a good card that is bound to nobody waits for the custodian
   then  refused card_unknown, rule G3.4a
   and   the log gains card_presented
   and   the log nowhere holds 林美
+  # once an hour for a card and rule; what comes again is counted
   when  mei2 reads the list my_duties
-  then  refused card_unknown, log +1
+  then  refused card_unknown, log +0
   when  su reads the list card_requests
   then  refused duty_not_entitled
   when  guo reads the list card_requests

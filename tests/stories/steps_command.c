@@ -1,7 +1,9 @@
 /* Sentences that are commands, and the clauses behind them. */
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 
+#include "base/crypto.h"
 #include "steps.h"
 
 const struct command_row command_rows[] = {
@@ -130,9 +132,25 @@ static struct str joined(struct world *world, struct str text)
 	               ? str_printf(world->arena, "%.*s,%.*s", STR_FMT(one), STR_FMT(two)) : STR("");
 }
 
+/* PDF-OF-N-BYTES: what begins like one, as base64. */
+static struct str scan_of(struct world *world, struct str text)
+{
+	unsigned long long bytes = 0;
+
+	if (sscanf(str_c(world->arena, text), "PDF-OF-%llu-BYTES", &bytes) != 1 || bytes < 8 || bytes > 8 << 20)
+		return STR("");
+	char *scan = arena_bytes(world->arena, bytes);
+	memset(scan, ' ', bytes);
+	memcpy(scan, "%PDF-1.7", 8);
+	return base64_text(world->arena, scan, bytes);
+}
+
 struct str value_of(struct world *world, struct str text)
 {
-	struct str line, rest = world->marks, name;
+	struct str line, rest = world->marks, name, scan = scan_of(world, text);
+
+	if (scan.len)
+		return scan;
 
 	if (joined(world, text).len)
 		return joined(world, text);

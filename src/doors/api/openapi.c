@@ -55,6 +55,7 @@ static void field_type(struct json_out *out, const struct field_spec *field)
 		json_put_u64(out, field->max_bytes);
 		text(out, "description", str_is(field->name, "file")
 		     ? "CSV; or \"data:;base64,\" and a file in UTF-8, UTF-16, Big5 or a spreadsheet (.ods)"
+		     : str_is(field->name, "scan") ? "base64 of a PDF, PNG, JPEG or TIFF of at most app.scan_max_kib KiB (4096 by default)"
 		     : "the limit counts bytes of UTF-8");
 	}
 	if (field->kind == FIELD_SECRET) {

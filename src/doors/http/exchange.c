@@ -31,13 +31,28 @@ static bool type_fits(struct str have, const char *want)
 	       (have.len == len || have.at[len] == ';' || have.at[len] == ' ');
 }
 
+/* A command takes what its fields may hold, twice for what JSON adds, beside the rest: only lists and scans
+ * need as much as an upload. */
+static size_t body_limit(const struct exchange *exchange)
+{
+	enum command_kind kind;
+	size_t limit = JSON_BYTES_MAX;
+
+	if (exchange->route->body_limit_bytes)
+		return exchange->route->body_limit_bytes;
+	kind = command_find(exchange->request.params[0]);
+	for (size_t i = 0; kind != COMMAND_NONE && i < command_spec(kind)->record.count; i++)
+		limit += 2 * command_spec(kind)->record.fields[i].max_bytes;
+	return limit < UPLOAD_BYTES_MAX ? limit : UPLOAD_BYTES_MAX;
+}
+
 static unsigned check_body(const struct exchange *exchange, size_t content_length, bool has_body)
 {
 	const struct route *route = exchange->route;
 
 	if (route->body == BODY_NONE)
 		return has_body ? 400 : 0;
-	if (content_length > route->body_limit_bytes)
+	if (content_length > body_limit(exchange))
 		return 413;
 	return type_fits(exchange->request.content_type, body_types[route->body]) ? 0 : 415;
 }
@@ -58,7 +73,7 @@ void exchange_begin(struct exchange *exchange, size_t content_length, bool has_b
 	if (!exchange->refused_status)
 		exchange->refused_status = request_check_origin(request);
 	if (!exchange->refused_status)
-		exchange->body_limit_bytes = exchange->route->body_limit_bytes;
+		exchange->body_limit_bytes = body_limit(exchange);
 }
 
 static MUST_CHECK enum fail read_body(struct exchange *exchange)

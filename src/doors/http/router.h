@@ -27,7 +27,7 @@ struct route {
 	enum listener listeners;
 	enum route_need need;
 	enum body_kind body;
-	size_t body_limit_bytes;
+	size_t body_limit_bytes; /* 0: by the command that the path names */
 	/* Called first to ask the keeper or to write; after asking, again when all answers are there. */
 	void (*handle)(struct exchange *exchange);
 };
