@@ -52,3 +52,24 @@ story: C07 outside the hours a question is marked until overtime explains it
 story: C07 an officer reads no list of the office's questions
   when  mei reads the list office_queries
   then  refused duty_not_entitled
+
+story: G3.2 a custodian on leave without a deputy there is named, and applications go on
+  given wang imports leave
+    | id_no | first_day | last_day | leave_kind |
+    | X100000009 | 2026-11-24 | 2027-03-31 | annual |
+  when  hu reads the list offices_lacking
+  then  the list shows away
+  when  hu reads the list my_tasks
+  then  the list shows appoint_custodian
+  when  mei applies under B_LOW for item_1
+  then  granted
+  given the newest entry is called A
+  and   mei reads the list application, application A
+  and   the digest of the row with draft is called D
+  when  mei submits A as D
+  then  granted
+  when  wang imports leave
+    | id_no | first_day | last_day | leave_kind | cancelled |
+    | X100000009 | 2026-11-24 | 2027-03-31 | annual | true |
+  and   hu reads the list offices_lacking
+  then  the list does not show away

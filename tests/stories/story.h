@@ -13,7 +13,7 @@
 
 #include "base/buf.h"
 
-enum { STORIES_MAX = 256, SENTENCES_MAX = 64, SLOTS_MAX = 24 };
+enum { STORIES_MAX = 512, SENTENCES_MAX = 64, SLOTS_MAX = 24 };
 
 enum sentence_word { WORD_GIVEN, WORD_WHEN, WORD_THEN };
 

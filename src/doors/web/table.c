@@ -55,7 +55,7 @@ static const struct { const char *code, *label; } codes[] = {
 	{ "field", N_("Column") }, { "why", N_("What is wrong") }, { "what", N_("Change") },
 	{ "about", N_("About") }, { "granted", N_("granted") }, { "expired", N_("expired") },
 	{ "in_force", N_("in force") }, { "ended", N_("ended") }, { "not_yet", N_("not yet in force") },
-	{ "used up", N_("used up") }, { "missing", N_("missing") },
+	{ "used up", N_("used up") }, { "missing", N_("missing") }, { "away", N_("away") },
 };
 
 /* A form is offered only to those who may send it; whether the rules allow it, the keeper says. */

@@ -56,6 +56,9 @@ SELECT coalesce(sum(duty = 'custodian' AND deputy = 0), 0), coalesce(sum(duty = 
  WHERE office = :office AND duty IN ('custodian', 'supervisor', 'auditor') AND entry <> :entry
    AND valid_from <= :today AND (valid_to IS NULL OR valid_to >= :today)
    AND (ended_on IS NULL OR ended_on > :today)
+   AND NOT EXISTS (SELECT 1 FROM account_block b
+                    WHERE b.person = duty.person AND b.office = duty.office AND b.starts_on <= :today
+                      AND b.lifted_entry IS NULL AND b.terminated_entry IS NULL)
 
 -- fact_absence_same
 SELECT entry FROM absence

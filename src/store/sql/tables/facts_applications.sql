@@ -12,6 +12,9 @@ SELECT entry
   FROM duty
  WHERE office = :office AND duty = 'custodian' AND valid_from <= :today
    AND (valid_to IS NULL OR valid_to >= :today) AND (ended_on IS NULL OR ended_on > :today)
+   AND NOT EXISTS (SELECT 1 FROM account_block b
+                    WHERE b.person = duty.person AND b.office = duty.office AND b.starts_on <= :today
+                      AND b.lifted_entry IS NULL AND b.terminated_entry IS NULL)
  ORDER BY entry LIMIT 1
 
 -- fact_officer

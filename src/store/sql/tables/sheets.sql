@@ -123,22 +123,30 @@ SELECT d.entry, d.person, d.office, d.duty, d.deputy, d.valid_from, coalesce(d.e
  ORDER BY d.entry LIMIT :limit_rows
 
 -- sheet_offices_lacking
-SELECT o.entry, o.office, CASE WHEN s.custodians > 0 THEN '' ELSE 'missing' END,
+SELECT o.entry, o.office,
+       CASE WHEN s.custodians > 0 AND s.present > 0 THEN '' WHEN s.custodians > 0 THEN 'away' ELSE 'missing' END,
        CASE WHEN s.deputies > 0 THEN '' ELSE 'missing' END,
        CASE WHEN s.supervisors > 0 THEN '' ELSE 'missing' END, CASE WHEN s.auditors > 0 THEN '' ELSE 'missing' END
   FROM office o LEFT JOIN (
 SELECT d.office AS office, sum(d.duty = 'custodian' AND d.deputy = 0) AS custodians,
        sum(d.duty = 'custodian' AND d.deputy = 1) AS deputies, sum(d.duty = 'supervisor') AS supervisors,
-       sum(d.duty = 'auditor') AS auditors
+       sum(d.duty = 'auditor') AS auditors,
+       sum(d.duty = 'custodian'
+           AND NOT EXISTS (SELECT 1 FROM absence a
+                            WHERE a.person = d.person AND a.cancelled = 0 AND a.first_day <= :today
+                              AND a.last_day >= :today)) AS present
   FROM duty d
  WHERE d.duty IN ('custodian', 'supervisor', 'auditor') AND d.valid_from <= :today
    AND (d.valid_to IS NULL OR d.valid_to >= :today) AND (d.ended_on IS NULL OR d.ended_on > :today)
+   AND NOT EXISTS (SELECT 1 FROM account_block b
+                    WHERE b.person = d.person AND b.office = d.office AND b.starts_on <= :today
+                      AND b.lifted_entry IS NULL AND b.terminated_entry IS NULL)
  GROUP BY d.office) s ON s.office = o.office
  WHERE o.ended = 0 AND o.office_kind <> 'nia' AND o.entry > :after AND (:office = '' OR o.office = :office)
    AND (o.office_kind <> 'affiliate'
         OR (SELECT p.value FROM parameter p WHERE p.name = 'affiliate.custodian' AND p.effective <= :today
              ORDER BY p.effective DESC, p.entry DESC LIMIT 1) = 'own')
-   AND NOT (coalesce(s.custodians, 0) > 0 AND coalesce(s.deputies, 0) > 0
+   AND NOT (coalesce(s.custodians, 0) > 0 AND coalesce(s.present, 0) > 0 AND coalesce(s.deputies, 0) > 0
             AND coalesce(s.supervisors, 0) > 0 AND coalesce(s.auditors, 0) > 0)
  ORDER BY o.entry LIMIT :limit_rows
 

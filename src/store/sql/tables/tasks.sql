@@ -50,10 +50,17 @@ SELECT 'appoint_custodian', o.office, NULL, NULL, NULL, o.office
    AND EXISTS (SELECT 1 FROM mine m
                 WHERE (m.office = o.office AND m.duty IN ('supervisor', 'agency_head'))
                    OR (m.office_kind = 'bureau' AND m.duty IN ('custodian', 'supervisor')))
-   AND NOT EXISTS (SELECT 1 FROM duty d
-                    WHERE d.office = o.office AND d.duty = 'custodian' AND d.deputy = 0
-                      AND d.valid_from <= :today AND (d.valid_to IS NULL OR d.valid_to >= :today)
-                      AND (d.ended_on IS NULL OR d.ended_on > :today))
+   AND coalesce((SELECT min(sum(d.deputy = 0),
+                            sum(NOT EXISTS (SELECT 1 FROM absence a
+                                             WHERE a.person = d.person AND a.cancelled = 0 AND a.first_day <= :today
+                                               AND a.last_day >= :today)))
+                   FROM duty d
+                  WHERE d.office = o.office AND d.duty = 'custodian'
+                    AND d.valid_from <= :today AND (d.valid_to IS NULL OR d.valid_to >= :today)
+                    AND (d.ended_on IS NULL OR d.ended_on > :today)
+                    AND NOT EXISTS (SELECT 1 FROM account_block b
+                                     WHERE b.person = d.person AND b.office = d.office AND b.starts_on <= :today
+                                       AND b.lifted_entry IS NULL AND b.terminated_entry IS NULL)), 0) = 0
 UNION ALL
 SELECT 'confirm_case', c.case_no, NULL, NULL, NULL, c.case_no
   FROM welfare_case c JOIN mine m ON m.office = c.office AND m.duty = 'supervisor'
