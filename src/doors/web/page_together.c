@@ -74,13 +74,23 @@ void together_of_tasks_write(struct out *page, const struct sheet *tasks)
 	html(page, "</p>\n");
 }
 
+/* Rows of the list that the page would offer. */
+static size_t offered(const struct together *together, const struct sheet *sheet)
+{
+	size_t count = 0;
+
+	for (size_t row = 0; row < sheet->row_count; row++)
+		count += !together->filter || str_is(sheet_cell(sheet, row, str_from(together->filter)), together->value);
+	return count;
+}
+
 void together_of_list_write(struct out *page, const struct sheet_spec *spec, const struct sheet *sheet)
 {
 	struct viewer viewer = viewer_of(page->exchange);
 
 	for (size_t i = 0; i < ARRAY_LEN(togethers); i++)
 		if (sheet_spec(togethers[i].sheet) == spec && viewer_may(&viewer, spec_of(&togethers[i])->duties))
-			link_write(page, &togethers[i], sheet->row_count);
+			link_write(page, &togethers[i], offered(&togethers[i], sheet));
 }
 
 /* --- choosing --- */
