@@ -4,6 +4,7 @@ time a client may take; the next request is answered.
 
 usage: bad_wire_test.py OFFICE_TOOL YOUJU"""
 import os
+import re
 import socket
 import ssl
 import sys
@@ -82,6 +83,69 @@ def slow(office, found):
     found.append(time.monotonic() - began)
 
 
+def whole(line, method, path):
+    """The status and body of one answer, of exactly the length it says."""
+    line.sendall(b'%s %s HTTP/1.1\r\nHost: localhost\r\n\r\n' % (method, path))
+    return answer(line, b'', method == b'HEAD')[:2]
+
+
+def answer(line, rest, is_head=False, pace=None):
+    """One answer from what was read already and what comes; what came after it is handed back."""
+    while b'\r\n\r\n' not in rest:
+        rest += line.recv(4096) or b'\r\n\r\n'
+    head, _, rest = rest.partition(b'\r\n\r\n')
+    found = re.search(rb'(?i)content-length: (\d+)', head)
+    length = 0 if is_head or not found else int(found.group(1))
+    while len(rest) < length:
+        if pace:
+            time.sleep(pace)
+        more = line.recv(4096)
+        if not more:
+            break
+        rest += more
+    return int(head.split()[1]), rest[:length], rest[length:]
+
+
+def open_line(office, room=None):
+    context = ssl.create_default_context(cafile=os.path.join(office.dir, 'tls/ca/test-root.pem'))
+    context.load_cert_chain(office.card('mei'))
+    raw = socket.socket(socket.AF_INET)
+    if room:
+        raw.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, room)
+    raw.settimeout(20)
+    raw.connect(('127.0.0.1', office.card_port))
+    return context.wrap_socket(raw, server_hostname='localhost')
+
+
+def leaves_together(office, check):
+    """Head and body of an answer leave in one segment: with and without a body, one after the other, to a client
+    that hardly reads, and beside one that left."""
+    with open_line(office) as line:
+        page, head, again = whole(line, b'GET', b'/api/v1/openapi.json'), whole(line, b'HEAD', b'/api/v1/openapi.json'), whole(line, b'GET', b'/api/v1/openapi.json')
+        check('a page, its head alone and the page again on one connection', page == again and page[0] == 200 and len(page[1]) > 10000 and head == (200, b''), (page[0], len(page[1]), head))
+        check('and a small one after them', whole(line, b'GET', b'/healthz')[0] == 200)
+    with open_line(office) as line:
+        line.sendall(b'GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n' * 20)
+        found, rest = [], b''
+        for _ in range(20):
+            status, body, rest = answer(line, rest)
+            found.append((status, bool(body)))
+        check('twenty requests in one write', found == [(200, True)] * 20, found)
+    with open_line(office, 2048) as line:
+        line.sendall(b'GET /api/v1/openapi.json HTTP/1.1\r\nHost: localhost\r\n\r\n' * 8)
+        bodies, rest = [], b''
+        for _ in range(8):
+            status, body, rest = answer(line, rest, pace=0.001)
+            bodies.append(body)
+        check('eight pages to a client that hardly reads', bodies == [page[1]] * 8, [len(body) for body in bodies])
+    for _ in range(20):
+        line = open_line(office)
+        line.sendall(b'GET /api/v1/openapi.json HTTP/1.1\r\nHost: localhost\r\n\r\n' * 4)
+        line.close()
+    with open_line(office) as line:
+        check('and after twenty that left', whole(line, b'GET', b'/api/v1/openapi.json') == page)
+
+
 def main():
     check = offices.Checks()
     office = offices.Office(*(os.path.abspath(path) for path in sys.argv[1:3]))
@@ -98,6 +162,7 @@ def main():
                 status = status_of(office, card, data)
                 check('%s on the %s listener: %s' % (what, name, '/'.join(map(str, right))), status in right, status)
         check('not one of them wrote anything', office.log_size() <= before + 1, (before, office.log_size()))
+        leaves_together(office, check)
         many = [offices.Line(office, 'mei') for _ in range(40)]
         kept = [line.call('GET', '/healthz', None, {}).status for line in many]
         check('forty connections are kept beside them', set(kept) == {200}, kept)
