@@ -26,6 +26,16 @@ struct vault {
 	struct buf plain;  /* salt and content of the document at hand; wiped after each use */
 };
 
+/* Identifiers rise over restarts and a clock set back, too: rows that are only added at the end never move. */
+static enum fail newest_find(struct vault *vault)
+{
+	int64_t newest;
+
+	TRY(store_number(vault->store, VAULT_document_newest, NO_VALUES, &newest));
+	vault->last_id = (uint64_t)newest;
+	return OK;
+}
+
 enum fail vault_open(const char *path, const char *keys, enum vault_mode mode, struct vault **out)
 {
 	AUTO(vault_close) struct vault *vault = process_bytes(sizeof *vault);
@@ -34,6 +44,7 @@ enum fail vault_open(const char *path, const char *keys, enum vault_mode mode, s
 	TRY(keys_load(&vault->keys, keys, mode == VAULT_WRITE));
 	TRY(store_open(path, mode == VAULT_WRITE ? STORE_WRITE_FULL : STORE_READ, &sql_vault,
 	               &vault->store));
+	TRY(newest_find(vault));
 	*out = vault;
 	vault = NULL;
 	return OK;
@@ -199,6 +210,7 @@ enum fail vault_commit(struct vault *vault, uint64_t log_size)
 enum fail vault_sweep(struct vault *vault, uint64_t log_size, int64_t *removed_out)
 {
 	TRY(group_leave(vault));
+	TRY(store_run(vault->store, VAULT_document_keys_sweep, VALUES(VALUE_INT("log_size", log_size))));
 	TRY(store_run(vault->store, VAULT_documents_sweep, VALUES(VALUE_INT("log_size", log_size))));
 	*removed_out = store_changed(vault->store);
 	return OK;

@@ -87,7 +87,7 @@ static enum fail commit(struct shelf *shelf)
 	TRY(store_begin(shelf->store));
 	for (uint64_t i = 1 + disk_dice(ROWS_A_COMMIT); i > 0; i--)
 		TRY(row_add(shelf));
-	if (disk_dice(3) == 0)
+	for (uint64_t i = disk_dice(4); i > 0; i--)
 		TRY(row_destroy(shelf));
 	TRY(store_commit(shelf->store));
 	shelf->promised = shelf->commits;
@@ -144,7 +144,7 @@ static sqlite3_stmt *asked(sqlite3 *db, const char *text)
 static void rows_check(struct shelf *shelf, sqlite3 *db)
 {
 	sqlite3_stmt *newest = asked(db, "SELECT coalesce(max(log_size), 0) FROM document");
-	sqlite3_stmt *rows = asked(db, "SELECT d.id, d.log_size, d.sealed, k.wrapped FROM document d"
+	sqlite3_stmt *rows = asked(db, "SELECT d.id, d.log_size, d.sealed, nullif(k.wrapped, zeroblob(40)) FROM document d"
 	                               " LEFT JOIN document_key k ON k.document = d.id ORDER BY d.id");
 	sqlite3_stmt *sound = asked(db, "PRAGMA integrity_check(1)");
 	size_t count = 0;

@@ -235,7 +235,8 @@ static void key_take(sqlite3_stmt *row)
 /* The rows themselves, past the program's own reading. */
 static void keys_take(void)
 {
-	static const char text[] = "SELECT d.id, k.wrapped FROM document d LEFT JOIN document_key k ON k.document = d.id";
+	static const char text[] = "SELECT d.id, nullif(k.wrapped, zeroblob(40))"
+	                           " FROM document d LEFT JOIN document_key k ON k.document = d.id";
 	sqlite3 *db = NULL;
 	sqlite3_stmt *row = NULL;
 	int code = sqlite3_open_v2(life_path("vault.db"), &db, SQLITE_OPEN_READONLY, NULL);

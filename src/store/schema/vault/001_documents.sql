@@ -1,5 +1,4 @@
--- Personal content, each document sealed under its own key. Erasing deletes the key row: without
--- it the sealed bytes say nothing, and secure_delete overwrites where the key stood.
+-- Personal content, each document sealed under its own key: without it the sealed bytes say nothing.
 CREATE TABLE document (
   id         INTEGER PRIMARY KEY,
   period     TEXT NOT NULL,
