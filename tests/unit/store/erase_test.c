@@ -17,7 +17,7 @@
 
 #include <cmocka.h>
 
-enum { LIVES = 20, KEYS = 3000, KEY_BYTES = 40, COMMITS = 150, FILE_BYTES_MAX = 64 << 20 };
+enum { LIVES = 6, KEYS = 3000, KEY_BYTES = 40, COMMITS = 150, FILE_BYTES_MAX = 64 << 20 };
 
 static const char mark[8] = "\xf7kEy\x01\x02\x03\xf7";
 static char folder[] = "/tmp/youju-erase-XXXXXX";
