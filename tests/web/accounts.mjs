@@ -103,7 +103,12 @@ async function send(command) {
 const entry = async () => Number(await text('.outcome p.small b.mono'));
 const today = () => new Date(Date.now() + 8 * 3600000).toISOString().slice(0, 10);
 const tomorrow = () => new Date(Date.now() + 32 * 3600000).toISOString().slice(0, 10);
-const name_of = async card => (await (await as(card), text('.who b'))).trim();
+async function name_of(card) {
+  await as(card);
+  const name = (await text('.who b')).trim();
+  ok(name, `${card} is not signed in`);
+  return name;
+}
 
 test('a name is searched for without standing in an address; the account shows its history', async () => {
   const name = await name_of('sanmin-officer-4');
@@ -173,7 +178,7 @@ test('a new card is refused, stands on the custodian\'s list and is bound in pla
   await open('/lists/card_requests');
   has(await text('tbody'), name);
   await clean('card-requests');
-  await follow('tbody a[href^="/do/confirm_card"]');
+  await follow(`tbody tr:has-text("${name}") a[href^="/do/confirm_card"]`);
   has(await text('.card'), name);
   const person = await page.locator('.card').innerHTML();
   ok(person.length > 0);
@@ -183,7 +188,7 @@ test('a new card is refused, stands on the custodian\'s list and is bound in pla
   await enter();
   const id = new URL(await page.locator('tbody a[href^="/account"]').first().getAttribute('href'), office.card).searchParams.get('person');
   await open('/lists/card_requests');
-  await follow('tbody a[href^="/do/confirm_card"]');
+  await follow(`tbody tr:has-text("${name}") a[href^="/do/confirm_card"]`);
   await type('#person', id);
   await clean('confirm-card');
   await send('confirm_card');
@@ -215,7 +220,7 @@ test('an officer reports the own card lost from the list of the own cards; the s
 });
 
 test('the custodian reports a card lost: whom it is about is shown, and what is missing is told at its field', async () => {
-  const name = await name_of('sanmin-officer-3');
+  const name = await name_of('sanmin-officer-5');
   await as('sanmin-custodian');
   await open('/lists/accounts');
   await content();
@@ -310,7 +315,7 @@ test('an account is suspended for a breach: incident or remark, then two people 
   has(await text('.outcome'), '完成');
   await as('bureau-custodian');
   await open('/lists/reinstatements');
-  await follow('tbody a[href^="/do/approve_reinstatement"]');
+  await follow(`tbody tr:has-text("${name}") a[href^="/do/approve_reinstatement"]`);
   has(await text('.card'), name);
   await clean('reinstate-en');
   await send('approve_reinstatement');
