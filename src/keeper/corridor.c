@@ -31,7 +31,8 @@ static enum fail document_seal(struct keeper *keeper, struct arena *arena, int64
 
 	if (document->id || document->content.len == 0)
 		return OK;
-	TRY(vault_seal(keeper->vault, str_from(period.text), document->content, &sealed));
+	TRY(vault_seal(keeper->vault, str_from(period.text), ledger_next(keeper->ledger), document->content,
+	               &sealed));
 	document->id = sealed.id.n;
 	document->digest = base64url_text(arena, sealed.digest.at, HASH_BYTES);
 	return OK;

@@ -142,7 +142,7 @@ static enum fail group_drop(struct keeper *keeper, enum fail why)
 	diag_error("a group was dropped (%s); nothing of it happened", fail_name(why));
 	keeper->backup_folder[0] = 0;
 	vault_return(keeper->vault, (struct vault_mark){ 0, 0 });
-	TRY(vault_commit(keeper->vault, ledger_size(keeper->ledger)));
+	TRY(vault_commit(keeper->vault));
 	TRY(tables_return(keeper));
 	ledger_rollback(keeper->ledger, nothing);
 	keeper->dropped = true;
@@ -177,12 +177,12 @@ enum fail keeper_settle(struct keeper *keeper)
 	if (keeper->spoiled)
 		return group_drop(keeper, FAIL_STORE);
 	if (ledger_staged(keeper->ledger) == 0) {
-		TRY(vault_commit(keeper->vault, ledger_size(keeper->ledger)));
+		TRY(vault_commit(keeper->vault));
 		TRY(tables_go_on(keeper));
 		group_end(keeper);
 		return OK;
 	}
-	enum fail fail = vault_commit(keeper->vault, ledger_size(keeper->ledger));
+	enum fail fail = vault_commit(keeper->vault);
 	if (fail != OK)
 		return group_drop(keeper, fail);
 	TRY(ledger_commit(keeper->ledger));

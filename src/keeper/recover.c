@@ -71,7 +71,7 @@ static enum fail documents_sweep(struct keeper *keeper)
 
 	TRY(vault_sweep(keeper->vault, ledger_size(keeper->ledger), &removed));
 	if (removed)
-		diag_info("removed %lld documents of a group that the log does not hold", (long long)removed);
+		diag_info("removed %lld documents of entries that the log does not hold", (long long)removed);
 	return OK;
 }
 

@@ -13,6 +13,7 @@ struct staged {
 	char period[VAULT_PERIOD_CHARS + 1];
 	size_t at, len; /* of the sealed bytes */
 	uint8_t wrapped[WRAPPED_KEY_BYTES];
+	uint64_t entry;
 };
 
 struct vault {
@@ -26,7 +27,8 @@ struct vault {
 	struct buf plain;  /* salt and content of the document at hand; wiped after each use */
 };
 
-/* Identifiers rise over restarts and a clock set back, too: rows that are only added at the end never move. */
+/* Identifiers rise over restarts and a clock set back, too: rows that are only added at the end
+ * never move. */
 static enum fail newest_find(struct vault *vault)
 {
 	int64_t newest;
@@ -128,8 +130,8 @@ static enum fail seal_staged(struct vault *vault, const struct period_keys *keys
 	return fail;
 }
 
-enum fail vault_seal(struct vault *vault, struct str period, struct str content,
-                        struct sealed *out)
+enum fail vault_seal(struct vault *vault, struct str period, uint64_t entry, struct str content,
+                     struct sealed *out)
 {
 	const struct period_keys *keys;
 	struct staged *staged = stage_room(vault);
@@ -137,7 +139,8 @@ enum fail vault_seal(struct vault *vault, struct str period, struct str content,
 	if (content.len > DOCUMENT_BYTES_MAX)
 		return FAIL_TOO_LARGE;
 	TRY(keys_of(&vault->keys, period, &keys));
-	*staged = (struct staged){ .id = fresh_id(vault), .at = vault->sealed.len };
+	*staged = (struct staged){ .id = fresh_id(vault), .at = vault->sealed.len,
+	                           .entry = entry };
 	memcpy(staged->period, keys->name, sizeof staged->period);
 	char *salted = buf_room(&vault->plain, SALT_BYTES + content.len);
 	random_bytes(salted, SALT_BYTES);
@@ -175,7 +178,7 @@ static enum fail group_leave(struct vault *vault)
 	return store_is_open(vault->store) ? store_commit(vault->store) : OK;
 }
 
-static enum fail staged_write(struct vault *vault, const struct staged *staged, uint64_t log_size)
+static enum fail staged_write(struct vault *vault, const struct staged *staged)
 {
 	struct str sealed = str_bytes(vault->sealed.at + staged->at, staged->len);
 	struct str wrapped = str_bytes(staged->wrapped, sizeof staged->wrapped);
@@ -183,23 +186,23 @@ static enum fail staged_write(struct vault *vault, const struct staged *staged, 
 
 	TRY(store_run(vault->store, VAULT_document_add,
 	              VALUES(VALUE_INT("id", staged->id.n), VALUE_TEXT("period", period),
-	                     VALUE_INT("log_size", log_size), VALUE_BYTES("sealed", sealed))));
+	                     VALUE_INT("log_size", staged->entry), VALUE_BYTES("sealed", sealed))));
 	return store_run(vault->store, VAULT_document_key_add,
 	                 VALUES(VALUE_INT("id", staged->id.n), VALUE_TEXT("period", period),
 	                        VALUE_BYTES("wrapped", wrapped)));
 }
 
-static enum fail all_write(struct vault *vault, uint64_t log_size)
+static enum fail all_write(struct vault *vault)
 {
 	TRY(group_enter(vault));
 	for (size_t i = 0; i < vault->count; i++)
-		TRY(staged_write(vault, &vault->staged[i], log_size));
+		TRY(staged_write(vault, &vault->staged[i]));
 	return group_leave(vault);
 }
 
-enum fail vault_commit(struct vault *vault, uint64_t log_size)
+enum fail vault_commit(struct vault *vault)
 {
-	enum fail fail = vault->count ? all_write(vault, log_size) : group_leave(vault);
+	enum fail fail = vault->count ? all_write(vault) : group_leave(vault);
 
 	if (fail != OK)
 		store_rollback(vault->store);

@@ -35,23 +35,24 @@ MUST_CHECK enum fail vault_open(const char *path, const char *keys, enum vault_m
                                 struct vault **out);
 void vault_close(struct vault **vault); /* wipes keys and what is staged; NULL is fine */
 
-/* Stages a document; period is the quarter of `at` (time_quarter). The first use of a period makes
+/* Stages a document; period is the quarter of `at` (time_quarter), entry the number of the entry that
+ * will name it. The first use of a period makes
  * its key files, durable before use: FAIL_IO, FAIL_FULL. FAIL_TOO_LARGE beyond DOCUMENT_BYTES_MAX.
  * Staged documents can be read at once. */
-MUST_CHECK enum fail vault_seal(struct vault *vault, struct str period, struct str content,
-                                   struct sealed *out);
+MUST_CHECK enum fail vault_seal(struct vault *vault, struct str period, uint64_t entry, struct str content,
+                                struct sealed *out);
 
 /* Going back to a mark forgets the documents staged since. */
 struct vault_mark { size_t count, len_bytes; };
 struct vault_mark vault_mark(const struct vault *vault);
 void vault_return(struct vault *vault, struct vault_mark mark);
 
-/* Makes what is staged durable, before the log names it; log_size is the number of entries now.
+/* Makes what is staged durable, before the log names it.
  * Call it at the end of every group, also of one that only read. On failure nothing is stored and
  * nothing stays staged. */
-MUST_CHECK enum fail vault_commit(struct vault *vault, uint64_t log_size);
+MUST_CHECK enum fail vault_commit(struct vault *vault);
 
-/* After a crash: removes documents staged for a group that the log of this size does not hold. */
+/* After a crash: removes documents of entries that the log of this size does not hold. */
 MUST_CHECK enum fail vault_sweep(struct vault *vault, uint64_t log_size, int64_t *removed_out);
 
 /* Adds the content to out. FAIL_NOT_FOUND when there is no such document or its key was destroyed;

@@ -206,7 +206,7 @@ static void a_list_shows_the_id_alone_when_the_name_was_destroyed(void **state)
 	AUTO(rows_end) struct rows_found rows = ROWS_NONE;
 
 	(void)state;
-	assert_int_equal(vault_commit(world.vault, 0), OK);
+	assert_int_equal(vault_commit(world.vault), OK);
 	assert_int_equal(store_ask(world.tables, TABLES_fact_person, VALUES(VALUE_INT("person", officer.n)),
 	                           &rows),
 	                 OK);

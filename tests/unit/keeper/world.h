@@ -83,7 +83,7 @@ static void documents_seal(struct event *event)
 		struct sealed sealed;
 		if (spec->fields[i].kind != FIELD_DOCUMENT || !document->content.len)
 			continue;
-		assert_int_equal(vault_seal(world.vault, str_from(period.text), document->content, &sealed), OK);
+		assert_int_equal(vault_seal(world.vault, str_from(period.text), 0, document->content, &sealed), OK);
 		document->id = sealed.id.n;
 		document->digest = base64url_text(&world.arena, sealed.digest.at, HASH_BYTES);
 	}

@@ -6,8 +6,8 @@ CREATE TABLE document (
   sealed     BLOB NOT NULL
 ) STRICT;
 
--- log_size is the size of the log when the document was staged: after a crash, a document whose
--- log_size is not below the recovered size is named by no entry.
+-- log_size is the number of the entry that names the document: after a crash, a document whose log_size is not
+-- below the recovered size is named by no entry.
 CREATE INDEX document_by_log_size ON document (log_size);
 
 CREATE TABLE document_key (
