@@ -42,6 +42,10 @@ uint64_t someone(void)
 {
 	if (town_source_waits() && model.queries.count && chance(60))
 		return model.queries.at[model.queries.count - 1].asker;
+	if (model.authorizations.count && chance(25)) { /* or to the two who share the newest code */
+		const struct m_authorization *given = &model.authorizations.at[model.authorizations.count - 1];
+		return given->granted_by && chance(50) ? given->granted_by : given->asker;
+	}
 	return model_person((int)roll(TOWN_PEOPLE));
 }
 
@@ -137,7 +141,10 @@ static void deed_sign_in(void)
 
 static void deed_sign_out(void)
 {
-	ask("sign_out", (int)roll(TOWN_PEOPLE));
+	int waits = town_source_waits() && model.queries.count && chance(70)
+		? model_card_of(model.queries.at[model.queries.count - 1].asker) : -1;
+
+	ask("sign_out", waits >= 0 ? waits : (int)roll(TOWN_PEOPLE));
 }
 
 static void deed_read(void)
@@ -187,9 +194,9 @@ static int64_t some_time(void)
 
 static const struct { const char *name; void (*draw)(void); unsigned weight; } deeds[] = {
 	{ "time passes", NULL, 26 }, { "restart", NULL, 1 }, { "source", deed_source, 12 },
-	{ "sign_in", deed_sign_in, 9 }, { "sign_out", deed_sign_out, 2 }, { "read", deed_read, 6 },
+	{ "sign_in", deed_sign_in, 9 }, { "sign_out", deed_sign_out, 6 }, { "read", deed_read, 6 },
 	{ "draft", deed_draft, 7 }, { "step", deed_step, 90 }, { "no", deed_say_no, 6 }, { "scan", deed_scan, 2 },
-	{ "appoint", deed_appoint, 10 }, { "end_duty", deed_end_duty, 6 }, { "hand_over", deed_hand_over, 4 },
+	{ "appoint", deed_appoint, 10 }, { "end_duty", deed_end_duty, 8 }, { "hand_over", deed_hand_over, 4 },
 	{ "import", deed_import, 4 }, { "duty_change", deed_duty_change, 8 }, { "card_lost", deed_card_lost, 2 },
 	{ "suspend", deed_suspend, 6 }, { "terminate", deed_terminate, 5 }, { "notify", deed_notify, 4 },
 	{ "confirm_nia", deed_confirm_nia, 4 }, { "refer", deed_refer, 2 }, { "propose_back", deed_propose_reinstatement, 12 },

@@ -66,6 +66,10 @@ static const struct m_duty *some_duty_row(void)
 {
 	const struct m_duty *duty = PICK_ROW(model.duties);
 
+	for (size_t i = 0; town_source_waits() && chance(95) && i < model.duties.count; i++)
+		if (model.duties.at[i].person == model.queries.at[model.queries.count - 1].asker &&
+		    model.duties.at[i].duty == DUTY_OFFICER && duty_in_force(&model.duties.at[i], today()))
+			return &model.duties.at[i];
 	return chance(50) ? &model.duties.at[roll(model.duties.count)] : duty;
 }
 

@@ -146,7 +146,7 @@ static void ask_with_code(const struct m_authorization *given)
 		of = some_case();
 	question("ask", of, chance(94) ? given->item : some_item(), chance(94) ? given->range : some_range(of, given->item),
 	         chance(94) ? party : 1 + roll(3));
-	if (chance(85) && model_card_of(given->asker) >= 0)
+	if (chance(70) && model_card_of(given->asker) >= 0)
 		order.person = model_card_of(given->asker);
 	if (chance(94))
 		field("anchor_date", "%s", date_iso((struct date){ given->anchor }).text);
@@ -162,7 +162,7 @@ void deed_ask(void)
 	enum item item = some_item();
 
 	PICK_FIT(model.authorizations, given, given->code[0]);
-	if (given && given->code[0] && chance(55)) {
+	if (given && given->code[0] && chance(75)) {
 		ask_with_code(given);
 		return;
 	}

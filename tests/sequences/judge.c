@@ -218,6 +218,13 @@ static const char *judge_signed_in(const struct event *event)
 	return NULL;
 }
 
+static const char *judge_signed_out(const struct event *event)
+{
+	const struct m_session *session = model_session(event->signed_out.ended_session.n);
+
+	return session && !session->ended ? NULL : "a session ended that did not live";
+}
+
 static const char *judge_explained(const struct event *event)
 {
 	const struct m_query *query = ROW_OF(model.queries, entry, event->query_explained.asked.n);
@@ -238,7 +245,7 @@ static const struct { enum event_kind kind; const char *(*judge)(const struct ev
 	{ EVENT_duty_appointed, judge_appointed }, { EVENT_account_reinstated, judge_reinstated },
 	{ EVENT_account_terminated, judge_terminated }, { EVENT_card_bound, judge_bound },
 	{ EVENT_card_lost_reported, judge_lost }, { EVENT_signed_in, judge_signed_in },
-	{ EVENT_query_explained, judge_explained }, { EVENT_log_read, judge_read },
+	{ EVENT_signed_out, judge_signed_out }, { EVENT_query_explained, judge_explained }, { EVENT_log_read, judge_read },
 };
 
 /* Entries that refuse are evidence of any session, live or not. */
@@ -256,8 +263,6 @@ static const char *judge_session(const struct event *event)
 		return NULL;
 	if (!session)
 		return "an entry names a session that nobody opened";
-	if (event->kind == EVENT_signed_out)
-		return NULL;
 	if (session->ended)
 		return "a session acted after it had ended";
 	person = ROW_OF(model.people, id, session->person);

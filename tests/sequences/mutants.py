@@ -6,7 +6,7 @@ breaks are also in what the law is told (SQL, facts) and in what a verdict write
 which no test of the law alone can see. It builds for minutes, so it is run by hand and not by
 script/test.
 
-usage: mutants.py SOURCE_ROOT [--only WORD] [--count SEQUENCES]
+usage: mutants.py SOURCE_ROOT [--only WORD|WORD] [--count SEQUENCES]
 """
 import argparse
 import pathlib
@@ -97,7 +97,7 @@ MUTANTS = [
      "if (is_me(facts, request->asker))           return refused(REFUSED_OWN_ACT);", ""),
     ("a code outlives its people", "src/law/decide_authorization.c",
      "if (!given->stands)                         return refused(REFUSED_AUTHORIZATION_WITHDRAWN);", ""),
-    ("an answer reaches whoever was blocked", "src/law/decide_query.c",
+    ("an answer reaches a session that ended", "src/law/decide_query.c",
      "if (!facts->session.live)                   return refused(REFUSED_SESSION_ENDED);\n\tif (facts->me_locked)", "if (facts->me_locked)"),
     ("operators may be custodians", "src/law/separation.c", "\t{ DUTY_OPERATOR, DUTY_CUSTODIAN, false, false },\n", ""),
     ("both authorities review", "src/law/separation.c", "\t{ DUTY_NIA_REVIEWER, DUTY_REVIEWER, true, false },", "\t{ DUTY_NIA_REVIEWER, DUTY_REVIEWER, false, false },"),
@@ -135,7 +135,7 @@ def main():
     arguments.add_argument("--only", default="")
     arguments.add_argument("--count", type=int, default=60)
     given = arguments.parse_args()
-    wanted = [mutant for mutant in MUTANTS if given.only in mutant[0]]
+    wanted = [mutant for mutant in MUTANTS if any(word in mutant[0] for word in given.only.split('|'))]
     with tempfile.TemporaryDirectory() as folder:
         root, build = pathlib.Path(folder) / "source", pathlib.Path(folder) / "build"
         shutil.copytree(given.root, root, ignore=shutil.ignore_patterns("build*", ".git"))

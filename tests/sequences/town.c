@@ -72,7 +72,7 @@ static const struct { int card; const char *office, *duty, *deputy, *to; } staff
 	{ GUO, "sanmin", "custodian", "", "" }, { GUO, "zuoying", "custodian", "true", "" },
 	{ GUO, "bureau", "custodian", "true", "" }, { LIN, "zuoying", "officer", "", "" },
 	{ LIN, "sanmin", "officer", "true", "2027-03-31" }, { SU, "zuoying", "supervisor", "", "" },
-	{ SU, "zuoying", "custodian", "", "" }, { SU, "zuoying", "agency_head", "", "" },
+	{ SU, "zuoying", "custodian", "", "" }, { SU, "zuoying", "officer", "", "" }, { SU, "zuoying", "agency_head", "", "" },
 	{ FU, "nia", "nia_reviewer", "", "" }, { AI, "home", "officer", "", "" }, { PAN, "home", "supervisor", "", "" },
 	{ PAN, "home", "agency_head", "true", "" }, { GONE, "sanmin", "officer", "", "2026-06-30" },
 };
@@ -148,6 +148,7 @@ static void grants_import(void)
 		{ MEI, "sanmin", "B_LOW", { "item_1" } }, { MEI, "sanmin", "L_CHILD", { "item_1", "item_7" } },
 		{ FANG, "sanmin", "L_CHILD", { "item_1", "item_7" } }, { LIN, "zuoying", "L_CHILD", { "item_1", "item_7" } },
 		{ LIN, "sanmin", "L_CHILD", { "item_7" } }, { ZHU, "zuoying", "L_CHILD", { "item_1" } },
+		{ SU, "zuoying", "L_CHILD", { "item_1", "item_7" } },
 		{ AI, "home", "B_LOW", { "item_1" } },
 	};
 	struct buf file = buf_on(&prepared.arena);
