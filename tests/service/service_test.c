@@ -19,7 +19,7 @@
 
 #include <cmocka.h>
 
-enum { ROUNDS = 20, IN_FLIGHT = 8, ANSWERS_MAX = 4096, START_MS = 10000, REFUSE_MS = 1000 };
+enum { ROUNDS = 20, IN_FLIGHT = 8, SENT_MAX = 100, ANSWERS_MAX = 4096, START_MS = 10000, REFUSE_MS = 1000 };
 
 static struct office office;
 static const char *youju;
@@ -193,15 +193,16 @@ static void questions_send_and_kill(const char *role, int64_t after_ms)
 	int64_t until_ms = clock_monotonic_ms() + after_ms;
 	struct line line;
 	struct message reply;
-	size_t waiting = 0;
+	size_t waiting = 0, sent = 0;
 
 	assert_true(line_open(&line));
 	for (;;) {
-		while (waiting < IN_FLIGHT) {
+		while (waiting < IN_FLIGHT && sent < SENT_MAX) {
 			struct message asked = question();
 			if (message_send(line.fd, &asked) != OK)
 				break;
 			waiting++;
+			sent++;
 		}
 		if (until_ms && clock_monotonic_ms() >= until_ms) {
 			role_kill(role);
