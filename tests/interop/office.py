@@ -125,11 +125,6 @@ class Office:
         text = self.http('GET', '/metrics', port=self.web_port).body.decode()
         return int(next(line for line in text.splitlines() if line.startswith('youju_log_entries ')).split()[1])
 
-    def entries_of(self, kind):
-        """How many entries of a kind the log's segments hold: they stand there as text."""
-        folder = os.path.join(self.dir, 'log/segments')
-        return sum(open(os.path.join(folder, name), 'rb').read().count(b'"kind":"%s"' % kind.encode()) for name in os.listdir(folder))
-
     def holds(self, check):
         """After whatever was done to it: it answers, the log checks, the tables are those of the log."""
         check('it still answers', self.http('GET', '/healthz', port=self.web_port).status == 200)

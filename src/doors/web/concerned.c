@@ -37,10 +37,14 @@ static bool is_account(const struct command_spec *command, const struct form *fo
 void concerned_ask(struct exchange *exchange, const struct command_spec *command, const struct form *form)
 {
 	const struct concern *concern = concern_of(command);
+	struct viewer viewer = viewer_of(exchange);
+	uint32_t duties = sheet_spec(concern ? concern->sheet : SHEET_account)->duties;
 	struct str value = concern ? form_value(form, concern->field) : STR("");
 	struct message *ask;
 	uint64_t entry;
 
+	if (!viewer.person.len || !viewer_may(&viewer, command->duties) || !viewer_may(&viewer, duties))
+		return;
 	if (str_to_u64(value, &entry) == OK) {
 		ask = talk_ask_sheet(exchange, str_c(&exchange->arena, sheet_spec(concern->sheet)->name));
 		message_field(ask, str_from(concern->field), value);

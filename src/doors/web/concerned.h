@@ -6,7 +6,9 @@
 #include "doors/web/layout.h"
 #include "law/commands.h"
 
-/* form: the address of the page, or what was sent. Asks nothing when the command is about no row of a list. */
+/* form: the address of the page, or what was sent. Asks nothing when the command is about no row of a list, and
+ * nothing that the viewer may not read: a refusal would stand in the log as if the viewer had tried. So it must be
+ * known already who that is. */
 void concerned_ask(struct exchange *exchange, const struct command_spec *command, const struct form *form);
 /* Keeps in the form what the command itself has no field for, so that it is known when the form comes back. */
 void concerned_keep(struct out *page, const struct command_spec *command, const struct form *form);

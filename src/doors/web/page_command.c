@@ -64,10 +64,11 @@ void page_command(struct exchange *exchange)
 		return;
 	}
 	if (!talk_begun(exchange)) {
-		if (!ask_choices(exchange, spec, &exchange->request.query))
-			talk_ask_sheet(exchange, "my_duties"); /* who is it? */
+		talk_ask_sheet(exchange, "my_duties"); /* who is it? */
 		return;
 	}
+	if (exchange->talk.count == 1 && ask_choices(exchange, spec, &exchange->request.query))
+		return;
 	if (outcome_page(exchange, spec->record.label))
 		return;
 	struct out page = page_begin(exchange, 200, spec->record.label);
