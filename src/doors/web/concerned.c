@@ -77,7 +77,7 @@ static bool is_myself(struct out *page, const struct command_spec *command)
 	       str_eq(form_value(form, "person"), viewer_of(page->exchange).person);
 }
 
-void concerned_write(struct out *page, const struct command_spec *command)
+bool concerned_write(struct out *page, const struct command_spec *command)
 {
 	const struct concern *concern = concern_of(command);
 	enum sheet_kind kind = concern ? concern->sheet : SHEET_account;
@@ -86,10 +86,11 @@ void concerned_write(struct out *page, const struct command_spec *command)
 	if (is_myself(page, command))
 		html(page, "<p class=\"lead\">%s</p>\n", say(page, N_("You report this for yourself.")));
 	if (!sheet || sheet->row_count != 1)
-		return;
+		return is_myself(page, command);
 	html(page, "<div class=\"card\">\n<h2>%s</h2>\n", say(page, N_("Whom this is about")));
 	terms_write(page, sheet_spec(kind), sheet, 0);
 	html(page, "</div>\n");
+	return true;
 }
 
 void concerned_keep(struct out *page, const struct command_spec *command, const struct form *form)

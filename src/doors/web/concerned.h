@@ -12,7 +12,7 @@
 void concerned_ask(struct exchange *exchange, const struct command_spec *command, const struct form *form);
 /* Keeps in the form what the command itself has no field for, so that it is known when the form comes back. */
 void concerned_keep(struct out *page, const struct command_spec *command, const struct form *form);
-void concerned_write(struct out *page, const struct command_spec *command);
+bool concerned_write(struct out *page, const struct command_spec *command); /* false: it is not known */
 /* Back to where the account or the list stands, once it is done. */
 void concerned_link(struct out *page, const struct command_spec *command);
 

@@ -243,6 +243,10 @@ void page_command_post(struct exchange *exchange)
 	}
 	reply = talk_reply(exchange, 0);
 	if (reply->kind == MESSAGE_STEP_TEXT) {
+		if (exchange->talk.count == 2)
+			concerned_ask(exchange, spec, &exchange->request.form);
+		if (exchange_waits(exchange))
+			return;
 		step_page(exchange, spec);
 		return;
 	}

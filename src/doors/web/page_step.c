@@ -3,6 +3,7 @@
 
 #include "base/crypto.h"
 #include "doors/web/card_form.h"
+#include "doors/web/concerned.h"
 #include "doors/web/fields.h"
 #include "doors/web/outcome.h"
 #include "doors/web/pages.h"
@@ -70,6 +71,7 @@ static void fields_show(struct out *page, void *context)
 {
 	const struct command_spec *spec = context;
 	const struct form *form = &page->exchange->request.form;
+	bool told = concerned_write(page, spec);
 
 	html(page, "<dl>\n");
 	for (size_t i = 0; i < spec->record.count; i++) {
@@ -78,7 +80,7 @@ static void fields_show(struct out *page, void *context)
 		int word;
 		if (field->kind == FIELD_WORD && word_find(field->words, value, &word) == OK)
 			value = str_from(page->language == LANGUAGE_EN ? word_en(field->words, word) : word_zh(field->words, word));
-		if (value.len)
+		if (value.len && !(told && (field->kind == FIELD_PERSON || field->kind == FIELD_ENTRY)))
 			html(page, "<dt>%s</dt><dd>%.*s</dd>\n", say(page, field->label),
 			     STR_FMT(str_utf8_head(value, 400)));
 	}
