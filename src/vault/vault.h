@@ -2,8 +2,8 @@
  * numbers.
  *
  * A document key is wrapped by the key of a period (calendar quarter) that lies in a file beside
- * the database: a stolen database or backup without the key files says nothing, destroying a
- * document's key row destroys the document, destroying a period's key file destroys the period.
+ * the database: a stolen database or backup without the key files says nothing, zeroing a
+ * document's key destroys the document, destroying a period's key file destroys the period.
  * A salt sealed with the content goes into its digest, so that the digest in the log, which stays
  * for ever, does not let anybody try out contents. */
 #ifndef YOUJU_VAULT_VAULT_H
