@@ -66,6 +66,16 @@ static void matter_of_proposal(struct matter *matter, uint64_t entry)
 		concern(matter, proposal->proposer);
 }
 
+/* The fields of these events are called alike: what it is about, and who says so. */
+#define OF_BLOCK(kind, who) case EVENT_##kind: matter_of_block(&m, e->kind.block.n); m.said = e->kind.who.n; break;
+#define OF_PROPOSAL(kind, who) case EVENT_##kind: matter_of_proposal(&m, e->kind.proposal.n); m.said = e->kind.who.n; break;
+#define OF_ACCOUNT(kind) \
+	case EVENT_##kind: \
+		m.office = office_of(e->kind.office); \
+		concern(&m, e->kind.person.n); \
+		m.said = e->kind.recorder.n; \
+		break;
+
 struct matter judge_matter(const struct event *e)
 {
 	struct matter m = { 0 };
@@ -105,36 +115,13 @@ struct matter judge_matter(const struct event *e)
 		m.office = office_of(e->grant_issued.office);
 		concern(&m, e->grant_issued.person.n);
 		break;
-	case EVENT_duty_change_recorded:
-		m.office = office_of(e->duty_change_recorded.office);
-		concern(&m, e->duty_change_recorded.person.n);
-		m.said = e->duty_change_recorded.recorder.n;
-		break;
-	case EVENT_account_suspended:
-		m.office = office_of(e->account_suspended.office);
-		concern(&m, e->account_suspended.person.n);
-		m.said = e->account_suspended.recorder.n;
-		break;
-	case EVENT_account_terminated:
-		matter_of_block(&m, e->account_terminated.block.n);
-		m.said = e->account_terminated.recorder.n;
-		break;
-	case EVENT_nia_notified:
-		matter_of_block(&m, e->nia_notified.block.n);
-		m.said = e->nia_notified.recorder.n;
-		break;
-	case EVENT_nia_confirmed:
-		matter_of_block(&m, e->nia_confirmed.block.n);
-		m.said = e->nia_confirmed.recorder.n;
-		break;
-	case EVENT_violation_referred:
-		matter_of_block(&m, e->violation_referred.block.n);
-		m.said = e->violation_referred.recorder.n;
-		break;
-	case EVENT_reinstatement_proposed:
-		matter_of_block(&m, e->reinstatement_proposed.block.n);
-		m.said = e->reinstatement_proposed.proposer.n;
-		break;
+	OF_ACCOUNT(duty_change_recorded)
+	OF_ACCOUNT(account_suspended)
+	OF_BLOCK(account_terminated, recorder)
+	OF_BLOCK(nia_notified, recorder)
+	OF_BLOCK(nia_confirmed, recorder)
+	OF_BLOCK(violation_referred, recorder)
+	OF_BLOCK(reinstatement_proposed, proposer)
 	case EVENT_account_reinstated:
 		matter_of_block(&m, e->account_reinstated.block.n);
 		if ((proposal = ROW_OF(model.reinstatements, entry, e->account_reinstated.proposal.n)))
@@ -165,18 +152,9 @@ struct matter judge_matter(const struct event *e)
 		break;
 	case EVENT_basis_proposed: m.office = BUREAU; m.said = e->basis_proposed.proposer.n; break;
 	case EVENT_parameter_proposed: m.office = BUREAU; m.said = e->parameter_proposed.proposer.n; break;
-	case EVENT_basis_approved:
-		matter_of_proposal(&m, e->basis_approved.proposal.n);
-		m.said = e->basis_approved.approver.n;
-		break;
-	case EVENT_parameter_set:
-		matter_of_proposal(&m, e->parameter_set.proposal.n);
-		m.said = e->parameter_set.approver.n;
-		break;
-	case EVENT_proposal_rejected:
-		matter_of_proposal(&m, e->proposal_rejected.proposal.n);
-		m.said = e->proposal_rejected.person.n;
-		break;
+	OF_PROPOSAL(basis_approved, approver)
+	OF_PROPOSAL(parameter_set, approver)
+	OF_PROPOSAL(proposal_rejected, person)
 	case EVENT_clock_acceptance_given: m.office = BUREAU; m.said = e->clock_acceptance_given.person.n; break;
 	case EVENT_clock_accepted:
 		m.office = BUREAU;

@@ -110,6 +110,15 @@ async function name_of(card) {
   return name;
 }
 
+// Searched by name in the list of accounts, as one does.
+async function account_open(name) {
+  await open('/lists/accounts');
+  await content();
+  await type('#person', name);
+  await enter();
+  await follow('tbody a[href^="/account"]');
+}
+
 test('a name is searched for without standing in an address; the account shows its history', async () => {
   const name = await name_of('sanmin-officer-4');
   await as('sanmin-custodian');
@@ -222,11 +231,7 @@ test('an officer reports the own card lost from the list of the own cards; the s
 test('the custodian reports a card lost: whom it is about is shown, and what is missing is told at its field', async () => {
   const name = await name_of('sanmin-officer-5');
   await as('sanmin-custodian');
-  await open('/lists/accounts');
-  await content();
-  await type('#person', name);
-  await enter();
-  await follow('tbody a[href^="/account"]');
+  await account_open(name);
   await follow('main a[href^="/do/report_card_lost"]');
   has(await text('.card'), name);
   await type('#lost_on', today());
@@ -295,11 +300,7 @@ test('the agency\'s answer is recorded, and both clocks stand in the history', a
 test('an account is suspended for a breach: incident or remark, then two people give it back', async () => {
   const name = await name_of('sanmin-officer-4');
   await as('sanmin-supervisor');
-  await open('/lists/accounts');
-  await content();
-  await type('#person', name);
-  await enter();
-  await follow('tbody a[href^="/account"]');
+  await account_open(name);
   await follow('main a[href^="/do/suspend_account"]');
   await choose('#suspend_cause', 'violation');
   await send('suspend_account');
@@ -321,11 +322,7 @@ test('an account is suspended for a breach: incident or remark, then two people 
   await send('approve_reinstatement');
   has(await text('.outcome'), 'Done');
   await as('sanmin-supervisor');
-  await open('/lists/accounts');
-  await content();
-  await type('#person', name);
-  await enter();
-  await follow('tbody a[href^="/account"]');
+  await account_open(name);
   for (const part of ['查詢非承辦案件當事人', '經查係承辦人交接期間之代辦案件']) has(await text('.history'), part);
 });
 

@@ -178,7 +178,8 @@ static bool is_zeros(struct str bytes)
 	return true;
 }
 
-static int64_t rows_of(const char *file, const struct store_catalog *catalog, int statement)
+static int64_t rows_counted(const char *file, const struct store_catalog *catalog, int statement,
+                            bool (*counts)(const struct rows_found *rows))
 {
 	AUTO(store_close) struct store *store = NULL;
 	AUTO(rows_end) struct rows_found rows = ROWS_NONE;
@@ -189,24 +190,24 @@ static int64_t rows_of(const char *file, const struct store_catalog *catalog, in
 	must(store_open(path, STORE_READ, catalog, &store));
 	must(store_ask(store, statement, NO_VALUES, &rows));
 	while (rows_next(&rows))
-		count++;
+		count += !counts || counts(&rows);
 	return count;
 }
 
+static int64_t rows_of(const char *file, const struct store_catalog *catalog, int statement)
+{
+	return rows_counted(file, catalog, statement, NULL);
+}
+
 /* An erased key is zeros. */
+static bool is_living(const struct rows_found *rows)
+{
+	return !is_zeros(rows_text(rows, 2));
+}
+
 static int64_t keys_living(void)
 {
-	AUTO(store_close) struct store *store = NULL;
-	AUTO(rows_end) struct rows_found rows = ROWS_NONE;
-	char path[96];
-	int64_t count = 0;
-
-	snprintf(path, sizeof path, "%s/vault.db", office.dir);
-	must(store_open(path, STORE_READ, &sql_vault, &store));
-	must(store_ask(store, VAULT_dump_document_key, NO_VALUES, &rows));
-	while (rows_next(&rows))
-		count += !is_zeros(rows_text(&rows, 2));
-	return count;
+	return rows_counted("vault.db", &sql_vault, VAULT_dump_document_key, is_living);
 }
 
 /* The tables are written a little after the answers. */
