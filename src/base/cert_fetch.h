@@ -1,5 +1,5 @@
 /* Fetching what authorities publish, over plain HTTP: revocation lists and OCSP answers are signed, so the line need
- * not be. Operator verbs and the courier fetch; the keeper has no network. */
+ * not be. Operator verbs and the messenger fetch; the keeper has no network. */
 #ifndef YOUJU_BASE_CERT_FETCH_H
 #define YOUJU_BASE_CERT_FETCH_H
 

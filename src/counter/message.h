@@ -1,5 +1,5 @@
-/* The pane of glass between processes: what front, courier, sealer, inspector, scribe and command line say
- * to the keeper and back. Values only, never descriptors, so that a stream with mutual TLS can take
+/* The pane of glass between processes: what front, courier, messenger, sealer, inspector, scribe and command
+ * line say to the keeper and back. Values only, never descriptors, so that a stream with mutual TLS can take
  * the place of a local socket. */
 #ifndef YOUJU_COUNTER_MESSAGE_H
 #define YOUJU_COUNTER_MESSAGE_H
@@ -10,7 +10,8 @@
 enum { MESSAGE_MAX_BYTES = 16 * 1024 * 1024, MESSAGE_PAIRS_MAX = 512, MESSAGE_SHEETS_MAX = 16 };
 
 /* Peers are told apart by the socket they came in on. */
-enum peer { PEER_FRONT = 1, PEER_COUNTER = 2, PEER_COURIER = 4, PEER_SEALER = 8, PEER_INSPECTOR = 16, PEER_SCRIBE = 32 };
+enum peer { PEER_FRONT = 1, PEER_COUNTER = 2, PEER_COURIER = 4, PEER_SEALER = 8, PEER_INSPECTOR = 16, PEER_SCRIBE = 32,
+            PEER_MESSENGER = 64 };
 
 enum message_kind {
 	MESSAGE_NONE,

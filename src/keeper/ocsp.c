@@ -23,15 +23,15 @@ static struct ocsp_waiting *waiting_place(struct ocsp *ocsp)
 	return &ocsp->waiting[ocsp->last_id % OCSP_WAITING]; /* the oldest, more or less: asked again later */
 }
 
-/* Sends the question with the group; without a courier nobody is asked. */
+/* Sends the question with the group; without a messenger nobody is asked. */
 static void ask(struct act *act, struct str der, const struct cert_facts *facts)
 {
 	struct keeper *keeper = act->keeper;
 	struct ocsp_waiting *waiting = waiting_place(&keeper->ocsp);
 	struct str question;
-	uint64_t courier;
+	uint64_t messenger;
 
-	if (!peer_connection(keeper, PEER_COURIER, &courier))
+	if (!peer_connection(keeper, PEER_MESSENGER, &messenger))
 		return;
 	random_bytes(waiting->nonce, sizeof waiting->nonce);
 	struct str nonce = str_bytes(waiting->nonce, sizeof waiting->nonce);
@@ -44,7 +44,7 @@ static void ask(struct act *act, struct str der, const struct cert_facts *facts)
 	struct message order = message_new(act->arena, MESSAGE_OCSP, waiting->id);
 	message_put(&order, "url", facts->ocsp_url);
 	message_put(&order, "question", question);
-	outgoing_add(keeper, courier, &order, true);
+	outgoing_add(keeper, messenger, &order, true);
 }
 
 bool ocsp_revokes(struct act *act, struct str der, const struct cert_facts *facts)

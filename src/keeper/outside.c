@@ -182,15 +182,20 @@ enum fail handle_health(struct act *act)
 	struct keeper *keeper = act->keeper;
 	struct message reply = reply_to(act, MESSAGE_HEALTH);
 	struct sheet metrics = sheet_new(act->arena, STR("metrics"), columns, ARRAY_LEN(columns));
-	uint64_t courier = 0, sealer = 0;
+	static const struct { const char *name; enum peer peer; } peers[] = {
+		{ "youju_couriers", PEER_COURIER },
+		{ "youju_messengers", PEER_MESSENGER },
+		{ "youju_scribes", PEER_SCRIBE },
+		{ "youju_sealers", PEER_SEALER },
+	};
+	uint64_t connection = 0;
 
 	metric(act, &metrics, "youju_log_entries", ledger_size(keeper->ledger));
 	metric(act, &metrics, "youju_log_published", ledger_published(keeper->ledger));
 	metric(act, &metrics, "youju_sessions", keeper->sessions.count);
 	metric(act, &metrics, "youju_questions_waiting", keeper->questions.count);
-	metric(act, &metrics, "youju_couriers", peer_connection(keeper, PEER_COURIER, &courier));
-	metric(act, &metrics, "youju_scribes", peer_connection(keeper, PEER_SCRIBE, &courier));
-	metric(act, &metrics, "youju_sealers", peer_connection(keeper, PEER_SEALER, &sealer));
+	for (size_t i = 0; i < ARRAY_LEN(peers); i++)
+		metric(act, &metrics, peers[i].name, peer_connection(keeper, peers[i].peer, &connection));
 	metric(act, &metrics, "youju_reminders_sent", keeper->reminders.sent);
 	metric(act, &metrics, "youju_reminders_failed", keeper->reminders.failed);
 	metric(act, &metrics, "youju_clock_stepped", keeper->clock.stepped);

@@ -34,7 +34,7 @@ static struct str stamp_of(struct act *act, struct person_id person, struct date
 	return hex_text(act->arena, hash.at, STAMP_BYTES);
 }
 
-static void mail_order(struct act *act, uint64_t courier, struct str to, struct person_id person,
+static void mail_order(struct act *act, uint64_t messenger, struct str to, struct person_id person,
                        struct task_count count)
 {
 	struct keeper *keeper = act->keeper;
@@ -46,7 +46,7 @@ static void mail_order(struct act *act, uint64_t courier, struct str to, struct 
 	reply_put_u64(act, &order, "overdue", (uint64_t)count.overdue);
 	reply_put_u64(act, &order, "at_ms", (uint64_t)keeper_wall_ms(keeper));
 	message_put(&order, "stamp", stamp_of(act, person, reminders->day));
-	outgoing_add(keeper, courier, &order, false);
+	outgoing_add(keeper, messenger, &order, false);
 	reminders->waiting = reminders->last_id;
 	reminders->since_ms = keeper_mono_ms(keeper);
 	reminders->person = person;
@@ -55,7 +55,7 @@ static void mail_order(struct act *act, uint64_t courier, struct str to, struct 
 }
 
 /* Without an address or tasks nothing is sent. Somebody whose details cannot be read holds nobody else up. */
-static enum fail person_remind(struct act *act, uint64_t courier, struct person_id person)
+static enum fail person_remind(struct act *act, uint64_t messenger, struct person_id person)
 {
 	struct facts_context context = facts_context_of(act);
 	struct person_shown shown;
@@ -70,7 +70,7 @@ static enum fail person_remind(struct act *act, uint64_t courier, struct person_
 		return OK;
 	TRY(tasks_count(&context, person, keeper_wall_ms(act->keeper), &count));
 	if (count.tasks)
-		mail_order(act, courier, shown.details.email, person, count);
+		mail_order(act, messenger, shown.details.email, person, count);
 	return OK;
 }
 
@@ -83,9 +83,9 @@ static void round_end(struct keeper *keeper)
 	reminders->after = INT64_MIN;
 }
 
-static enum fail next_remind(struct keeper *keeper, uint64_t courier)
+static enum fail next_remind(struct keeper *keeper, uint64_t messenger)
 {
-	struct act act = act_of(keeper, PEER_COURIER, courier, NULL);
+	struct act act = act_of(keeper, PEER_MESSENGER, messenger, NULL);
 	struct reminders *reminders = &keeper->reminders;
 
 	for (int i = 0; i < LOOKED_AT_AT_ONCE && !reminders->waiting; i++) {
@@ -97,7 +97,7 @@ static enum fail next_remind(struct keeper *keeper, uint64_t courier)
 			return OK;
 		}
 		TRY(fail);
-		TRY(person_remind(&act, courier, (struct person_id){ (uint64_t)reminders->after }));
+		TRY(person_remind(&act, messenger, (struct person_id){ (uint64_t)reminders->after }));
 	}
 	return OK;
 }
@@ -128,7 +128,7 @@ enum fail reminders_tick(struct keeper *keeper)
 {
 	struct reminders *reminders = &keeper->reminders;
 	int64_t now_ms = keeper_mono_ms(keeper);
-	uint64_t courier;
+	uint64_t messenger;
 	bool due;
 
 	if (reminders->waiting && now_ms - reminders->since_ms > LOST_MS) {
@@ -137,10 +137,10 @@ enum fail reminders_tick(struct keeper *keeper)
 	}
 	day_begin(reminders, time_local_date(keeper_wall_ms(keeper)));
 	if (keeper->clock.stepped || reminders->waiting || reminders->done || now_ms < reminders->not_before_ms ||
-	    !peer_connection(keeper, PEER_COURIER, &courier))
+	    !peer_connection(keeper, PEER_MESSENGER, &messenger))
 		return OK;
 	TRY(is_due(keeper, &due));
-	return due ? next_remind(keeper, courier) : OK;
+	return due ? next_remind(keeper, messenger) : OK;
 }
 
 static enum fail sent(struct keeper *keeper)

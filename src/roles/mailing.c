@@ -10,7 +10,7 @@
 
 enum { CONNECT_MS = 2000, WHOLE_MS = 5000, REPLY_PERMANENT = 500 };
 
-bool mail_settings_are_fit(const struct courier_settings *settings, const char **why_out)
+bool mail_settings_are_fit(const struct messenger_settings *settings, const char **why_out)
 {
 	*why_out = "mail.from (an address)";
 	if (settings->delivery && !email_is_plausible(settings->from))
@@ -92,7 +92,7 @@ static void by_smtp(uint64_t port, struct arena *arena, const struct reminder *m
 	curl_easy_cleanup(curl);
 }
 
-void mail_carry(const char *dir, const struct courier_settings *settings, struct arena *arena,
+void mail_carry(const char *dir, const struct messenger_settings *settings, struct arena *arena,
                 const struct message *asked, struct message *reply)
 {
 	const struct reminder mail = {

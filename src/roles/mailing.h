@@ -4,12 +4,12 @@
 #define YOUJU_ROLES_MAILING_H
 
 #include "counter/message.h"
-#include "roles/courier_settings.h"
+#include "roles/messenger_settings.h"
 
-bool mail_settings_are_fit(const struct courier_settings *settings, const char **why_out);
+bool mail_settings_are_fit(const struct messenger_settings *settings, const char **why_out);
 
 /* Answers MESSAGE_MAIL. Blocks for a few seconds at most. */
-void mail_carry(const char *dir, const struct courier_settings *settings, struct arena *arena,
+void mail_carry(const char *dir, const struct messenger_settings *settings, struct arena *arena,
                 const struct message *asked, struct message *reply);
 
 #endif

@@ -4,7 +4,7 @@
 
 #include "counter/message.h"
 
-enum { PEER_TAKES_MAX = 3 };
+enum { PEER_TAKES_MAX = 2 };
 
 /* Fills in the reply, which already has the id of what was asked. *wait_ms_out (0 as it comes in):
  * the reply shall leave no sooner. false: there is no reply. Texts live on the arena. */

@@ -17,14 +17,15 @@
 #include "base/file.h"
 #include "base/local.h"
 #include "base/time.h"
-#include "roles/courier_settings.h"
+#include "roles/messenger_settings.h"
 #include "roles/users.h"
 
 enum { WAIT_FIRST_MS = 100, WAIT_MAX_MS = 1000, RUNS_WELL_MS = 2000, STOP_MS = 10000 };
 
 static const char *const role_names[] = {
-	[ROLE_KEEPER] = "keeper",       [ROLE_SEALER] = "sealer", [ROLE_COURIER] = "courier",
-	[ROLE_INSPECTOR] = "inspector", [ROLE_SCRIBE] = "scribe", [ROLE_FRONT] = "front",
+	[ROLE_KEEPER] = "keeper",       [ROLE_SEALER] = "sealer",       [ROLE_COURIER] = "courier",
+	[ROLE_MESSENGER] = "messenger", [ROLE_INSPECTOR] = "inspector", [ROLE_SCRIBE] = "scribe",
+	[ROLE_FRONT] = "front",
 };
 static_assert(ARRAY_LEN(role_names) == ROLE_COUNT, "every role has a name");
 
@@ -32,6 +33,7 @@ static const char *const socket_names[] = {
 	[SOCKET_FRONT] = "front.sock",         [SOCKET_COURIER] = "courier.sock",
 	[SOCKET_SEALER] = "sealer.sock",       [SOCKET_INSPECTOR] = "inspector.sock",
 	[SOCKET_COUNTER] = "counter.sock",     [SOCKET_SCRIBE] = "scribe.sock",
+	[SOCKET_MESSENGER] = "messenger.sock",
 };
 static_assert(ARRAY_LEN(socket_names) == SOCKET_COUNT, "every socket has a name");
 
@@ -47,8 +49,8 @@ struct supervisor {
 	struct child children[ROLE_COUNT];
 	sigset_t before; /* the signal mask that children get back */
 	struct role_users users;
-	struct arena settings; /* of the courier, as words */
-	char *courier_words[COURIER_WORDS_MAX + 1];
+	struct arena settings; /* of the messenger, as words */
+	char *messenger_words[MESSENGER_WORDS_MAX + 1];
 	supervisor_chore *chore;  /* NULL: none */
 	void *chore_context;
 	int64_t chore_every_ms, chore_at_ms;
@@ -122,6 +124,7 @@ static enum fail sockets_give(const struct supervisor *supervisor)
 		[SOCKET_FRONT] = ROLE_FRONT,         [SOCKET_COURIER] = ROLE_COURIER,
 		[SOCKET_SEALER] = ROLE_SEALER,       [SOCKET_INSPECTOR] = ROLE_INSPECTOR,
 		[SOCKET_COUNTER] = ROLE_COUNT,       [SOCKET_SCRIBE] = ROLE_SCRIBE,
+		[SOCKET_MESSENGER] = ROLE_MESSENGER,
 	};
 	char path[PATH_MAX + 32];
 
@@ -135,16 +138,16 @@ static enum fail sockets_give(const struct supervisor *supervisor)
 	return OK;
 }
 
-/* The courier's part of youju.conf, and the folder in which it lays down mails. Wrong settings it tells itself. */
-static enum fail courier_prepare(struct supervisor *supervisor)
+/* The messenger's part of youju.conf, and the folder in which it lays down mails. Wrong settings it tells itself. */
+static enum fail messenger_prepare(struct supervisor *supervisor)
 {
-	struct courier_settings settings;
+	struct messenger_settings settings;
 	char mail[PATH_MAX + 8];
 	const char *why;
 
 	supervisor->settings = arena_open(1 << 20);
-	courier_words(&supervisor->settings, supervisor->dir, supervisor->courier_words);
-	enum fail fail = courier_settings_read(&supervisor->settings, supervisor->courier_words, &settings, &why);
+	messenger_words(&supervisor->settings, supervisor->dir, supervisor->messenger_words);
+	enum fail fail = messenger_settings_read(&supervisor->settings, supervisor->messenger_words, &settings, &why);
 	if (fail != OK || settings.delivery != MAIL_TO_FILES)
 		return OK;
 	snprintf(mail, sizeof mail, "%s/mail", supervisor->dir);
@@ -162,7 +165,7 @@ enum fail supervisor_open(const char *dir, struct supervisor **out)
 	TRY(libexec_find(supervisor->libexec));
 	TRY(lock_take(supervisor));
 	TRY(users_find(supervisor->dir, &supervisor->users));
-	TRY(courier_prepare(supervisor));
+	TRY(messenger_prepare(supervisor));
 	TRY(sockets_make(supervisor));
 	TRY(sockets_give(supervisor));
 	sigset_t set = watched_signals();
@@ -197,10 +200,10 @@ static bool descriptors_pass(const struct supervisor *supervisor)
 static void child_become(const struct supervisor *supervisor, enum role role, pid_t parent)
 {
 	char path[PATH_MAX + 32];
-	char *arguments[2 + ARRAY_LEN(supervisor->courier_words)] = { path, (char *)(uintptr_t)supervisor->dir };
+	char *arguments[2 + ARRAY_LEN(supervisor->messenger_words)] = { path, (char *)(uintptr_t)supervisor->dir };
 
-	if (role == ROLE_COURIER)
-		memcpy(&arguments[2], supervisor->courier_words, sizeof supervisor->courier_words);
+	if (role == ROLE_MESSENGER)
+		memcpy(&arguments[2], supervisor->messenger_words, sizeof supervisor->messenger_words);
 	snprintf(path, sizeof path, "%s/youju-%s", supervisor->libexec, role_names[role]);
 	if (role == ROLE_KEEPER && !descriptors_pass(supervisor))
 		_exit(1);

@@ -8,7 +8,7 @@
 #include "base/fail.h"
 
 /* In the order they are started; they are stopped in reverse, so that the keeper goes last. */
-enum role { ROLE_KEEPER, ROLE_SEALER, ROLE_COURIER, ROLE_INSPECTOR, ROLE_SCRIBE, ROLE_FRONT, ROLE_COUNT };
+enum role { ROLE_KEEPER, ROLE_SEALER, ROLE_COURIER, ROLE_MESSENGER, ROLE_INSPECTOR, ROLE_SCRIBE, ROLE_FRONT, ROLE_COUNT };
 
 /* The keeper inherits its listening sockets as descriptors from KEEPER_FIRST_FD on, in this order
  * (1 << socket is the enum peer of counter/message.h), then the lock. Which socket a frame came in
@@ -20,6 +20,7 @@ enum keeper_socket {
 	SOCKET_SEALER,
 	SOCKET_INSPECTOR,
 	SOCKET_SCRIBE,
+	SOCKET_MESSENGER,
 	SOCKET_COUNT
 };
 enum { KEEPER_FIRST_FD = 3, KEEPER_LOCK_FD = KEEPER_FIRST_FD + SOCKET_COUNT };

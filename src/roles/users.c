@@ -20,8 +20,9 @@
 enum { ID_MIN = 100, ID_MAX = 2000000000, DEPTH_MAX = 4 };
 
 static const char *const user_names[ROLE_COUNT] = {
-	[ROLE_KEEPER] = "youju-keeper",       [ROLE_SEALER] = "youju-sealer", [ROLE_COURIER] = "youju-courier",
-	[ROLE_INSPECTOR] = "youju-inspector", [ROLE_SCRIBE] = "youju-scribe", [ROLE_FRONT] = "youju-front",
+	[ROLE_KEEPER] = "youju-keeper",       [ROLE_SEALER] = "youju-sealer",       [ROLE_COURIER] = "youju-courier",
+	[ROLE_MESSENGER] = "youju-messenger", [ROLE_INSPECTOR] = "youju-inspector", [ROLE_SCRIBE] = "youju-scribe",
+	[ROLE_FRONT] = "youju-front",
 };
 
 /* --- who --- */
@@ -106,8 +107,8 @@ static const struct rule rules[] = {
 	{ "log/checkpoints", ROLE_KEEPER, OF_STORES, 0, 0644 },
 	{ "log/*", ROLE_KEEPER, OF_STORES, 0750, 0640 },
 	{ "log/*/*", ROLE_KEEPER, OF_STORES, 0750, 0640 },
-	{ "mail", OF_ROOT, ROLE_COURIER, 01770, 0 },
-	{ "mail/*", ROLE_COURIER, ROLE_COURIER, 0, 0600 },
+	{ "mail", OF_ROOT, ROLE_MESSENGER, 01770, 0 },
+	{ "mail/*", ROLE_MESSENGER, ROLE_MESSENGER, 0, 0600 },
 	{ "run", OF_ROOT, OF_ROOT, 0711, 0 },
 	{ "run/demo-clock", OF_ROOT, ROLE_KEEPER, 0, 0640 },
 	{ "tls", OF_ROOT, OF_ROOT, 0711, 0 },

@@ -1,7 +1,7 @@
 /* The operating-system users of the roles, when the service is started as root: who breaks into one role
  * does not own the files of another. Not started as root, all roles share the user that started them.
  *
- * Six users: youju-keeper, youju-sealer, youju-courier, youju-inspector, youju-scribe, youju-front, and the
+ * Seven users: youju-keeper, youju-sealer, youju-courier, youju-messenger, youju-inspector, youju-scribe, youju-front, and the
  * group youju-stores (keeper and inspector). Instead of names youju.conf may give role.first_id: the
  * keeper's number, the others follow in this order, the group comes last. docs/operations.md says which
  * file belongs to whom. */

@@ -22,7 +22,7 @@ const char INIT_TEXT[] =
 	"its clock starts with the service. Afterwards two card holders start the office: youju do DIR first_start --as CARD --with "
 	"CARD.");
 const char SERVE_TEXT[] =
-	N_("Starts keeper, sealer, courier, inspector and front of the data directory and keeps them "
+	N_("Starts keeper, sealer, courier, messenger, inspector, scribe and front of the data directory and keeps them "
 	"running until SIGTERM or SIGINT.");
 
 static struct str origin_default(struct cli *cli, const char *host, bool demo)

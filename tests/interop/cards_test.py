@@ -95,7 +95,7 @@ def answered(name, expected, signer, key, *more, card="person", ca="moica-g3", s
 
 
 def carried(own):
-    """The same over http, as the courier carries it."""
+    """The same over http, as the messenger carries it."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]

@@ -6,6 +6,8 @@ import email
 import email.policy
 import glob
 import os
+import queue
+import socket
 import socketserver
 import subprocess
 import sys
@@ -28,6 +30,9 @@ class Talk(socketserver.StreamRequestHandler):
     def handle(self):
         mta, to = self.server, []
         mta.callers.add(self.client_address[0])
+        if mta.silent:
+            mta.held.put(self.connection)
+            mta.go_on.wait(30)
         self.say('220 mail.example.tw ESMTP')
         for line in iter(self.rfile.readline, b''):
             verb = line.strip().decode('ascii').upper()
@@ -62,7 +67,8 @@ class Mta(socketserver.ThreadingTCPServer):
 
     def __init__(self, port):
         super().__init__(('127.0.0.1', port), Talk)
-        self.mails, self.callers, self.senders, self.refused, self.busy = [], set(), set(), set(), False
+        self.mails, self.callers, self.senders, self.refused, self.busy, self.silent = [], set(), set(), set(), False, False
+        self.held, self.go_on = queue.Queue(), threading.Event()
         threading.Thread(target=self.serve_forever, daemon=True).start()
 
 
@@ -110,6 +116,31 @@ def away_and_busy(office, check, port):
     check('no mail left, and no entry says so', not mta.mails and entries(office) == 0, (mta.mails, entries(office)))
     mta.busy = False
     return mta
+
+
+def hung_up(connection):
+    try:
+        return connection.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT) == b''
+    except BlockingIOError:
+        return False
+
+
+def slow(check):
+    port = offices.free_ports()[0]
+    mta = Mta(port)
+    mta.silent = True
+    office = office_of(port)
+    try:
+        office.first_start()
+        office.case_import()
+        staff(office, check)
+        connection = mta.held.get(timeout=30)
+        reply = office.question()
+        check('a mail system that says nothing keeps no question waiting', reply.json.get('verdict') == 'granted' and
+              not hung_up(connection), reply)
+    finally:
+        mta.go_on.set()
+        office.remove()
 
 
 def reached(office, check, mta):
@@ -166,12 +197,17 @@ def wrong_settings(office, check):
         check('a wrong %s ends the service and is named' % name, done.returncode != 0 and name in done.stderr, done)
 
 
+def office_of(port):
+    return offices.Office(sys.argv[1], sys.argv[2], settings='mail.delivery = smtp\nmail.smtp_port = %d\n'
+                          'mail.from = youju@kcg.example.tw\nmail.link = %s\n' % (port, LINK))
+
+
 def main():
     check = offices.Checks()
     port = offices.free_ports()[0]
-    office = offices.Office(sys.argv[1], sys.argv[2], settings='mail.delivery = smtp\nmail.smtp_port = %d\n'
-                            'mail.from = youju@kcg.example.tw\nmail.link = %s\n' % (port, LINK))
+    office = office_of(port)
     try:
+        slow(check)
         office.first_start()
         staff(office, check)
         mta = away_and_busy(office, check, port)

@@ -12,21 +12,23 @@ import office as offices
 import reminders_test as reminders
 
 FIRST = 61000
-ROLES = ('keeper', 'sealer', 'courier', 'inspector', 'scribe', 'front')
+ROLES = ('keeper', 'sealer', 'courier', 'messenger', 'inspector', 'scribe', 'front')
 STORES = FIRST + len(ROLES)
 
 # What a role may not read, below the data directory.
 SHUT = {
     'keeper': ('mail', 'mail/*.eml', 'keys/log.key', 'log/sealed/head', 'tls/server.key', 'tls/testca', 'cards', 'source.db', 'lock'),
     'sealer': ('mail', 'mail/*.eml', 'vault.db', 'youju.db', 'keys/period-*', 'keys/tag-*', 'log/segments/*', 'tls/server.key', 'source.db', 'youju.conf'),
-    'courier': ('vault.db', 'youju.db', 'keys/log.key', 'keys/tag-*', 'log/sealed/head', 'log/segments/*', 'tls/server.key', 'youju.conf'),
+    'courier': ('mail', 'mail/*.eml', 'vault.db', 'youju.db', 'keys/log.key', 'keys/tag-*', 'log/sealed/head', 'log/segments/*', 'tls/server.key', 'youju.conf'),
+    'messenger': ('vault.db', 'youju.db', 'keys/log.key', 'keys/tag-*', 'log/sealed/head', 'log/segments/*', 'source.db', 'tls/server.key',
+                  'youju.conf'),
     'inspector': ('mail', 'mail/*.eml', 'keys/log.key', 'log/sealed/head', 'tls/server.key', 'source.db', 'tls/testca'),
     'scribe': ('mail', 'mail/*.eml', 'vault.db', 'youju.db', 'keys/log.key', 'log/segments/*', 'tls/server.key', 'source.db', 'youju.conf'),
     'front': ('mail', 'mail/*.eml', 'vault.db', 'youju.db', 'keys/log.key', 'keys/tag-*', 'log/sealed/head', 'log/segments/*', 'source.db', 'tls/testca'),
 }
 
 
-OWN = {'keeper': 'vault.db', 'sealer': 'keys/log.key', 'courier': 'source.db', 'inspector': 'youju.db', 'scribe': 'tls/server.pem',
+OWN = {'keeper': 'vault.db', 'sealer': 'keys/log.key', 'courier': 'source.db', 'messenger': 'mail', 'inspector': 'youju.db', 'scribe': 'tls/server.pem',
        'front': 'tls/server.key'}
 
 
@@ -120,9 +122,9 @@ def main():
         roles(check, office)
         reminders.staff(office, check)
         mails = os.path.join(office.dir, 'mail/*.eml')
-        check('the courier lays reminders down', offices.within(20, lambda: len(glob.glob(mails)) == 3), glob.glob(mails))
+        check('the messenger lays reminders down', offices.within(20, lambda: len(glob.glob(mails)) == 3), glob.glob(mails))
         check('for itself and root only', {(os.stat(path).st_uid, os.stat(path).st_mode & 0o777) for path in glob.glob(mails)} ==
-              {(FIRST + ROLES.index('courier'), 0o600)})
+              {(FIRST + ROLES.index('messenger'), 0o600)})
         for role in ROLES:
             shut(check, office, role)
         number = FIRST + ROLES.index('keeper')

@@ -5,7 +5,7 @@
 
 static struct office office;
 
-/* The question that the last group sent to the courier; NULL: none. */
+/* The question that the last group sent to the messenger; NULL: none. */
 static const struct message *question(void)
 {
 	for (size_t i = 0; i < office.heard_count; i++)
@@ -45,7 +45,7 @@ static void deliver(uint64_t id, struct str answer)
 
 	message_put(&message, "answer", answer);
 	office.heard_count = 0;
-	office_run(&office, PEER_COURIER, FROM_COURIER, &message);
+	office_run(&office, PEER_MESSENGER, FROM_MESSENGER, &message);
 	office_settle(&office);
 }
 

@@ -29,7 +29,7 @@
 enum office_card { OFFICE_PEOPLE(PERSON_CARD) CARD_COUNT };
 #undef PERSON_CARD
 static const enum office_card FIRST_CARD = (enum office_card)0, SECOND_CARD = (enum office_card)1;
-enum { FROM_CLI = 1, FROM_COURIER = 2, FROM_SEALER = 3, HEARD_MAX = 64 };
+enum { FROM_CLI = 1, FROM_COURIER = 2, FROM_SEALER = 3, FROM_MESSENGER = 4, HEARD_MAX = 64 };
 
 struct office {
 	char dir[64];
@@ -83,6 +83,7 @@ static inline void office_open(struct office *office)
 
 	must(keeper_open(office->dir, (struct keeper_out){ office_hear, office }, &options, &office->keeper));
 	keeper_joined(office->keeper, PEER_COURIER, FROM_COURIER);
+	keeper_joined(office->keeper, PEER_MESSENGER, FROM_MESSENGER);
 }
 
 static inline void office_cards(struct office *office)

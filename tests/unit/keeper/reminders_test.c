@@ -19,7 +19,7 @@ static const struct message *newest_mail(void)
 {
 	for (size_t i = office.heard_count; i > 0; i--)
 		if (office.heard[i - 1].kind == MESSAGE_MAIL) {
-			assert_int_equal(office.heard_by[i - 1], FROM_COURIER);
+			assert_int_equal(office.heard_by[i - 1], FROM_MESSENGER);
 			return &office.heard[i - 1];
 		}
 	return NULL;
@@ -41,7 +41,7 @@ static const struct message *mail_at(const char *utc)
 	return newest_mail();
 }
 
-/* What the courier says, and the mail that follows at once. */
+/* What the messenger says, and the mail that follows at once. */
 static const struct message *mailed(const struct message *mail, const char *outcome, const char *why)
 {
 	struct message message = message_new(&office.arena, MESSAGE_MAILED, mail->id);
@@ -50,7 +50,7 @@ static const struct message *mailed(const struct message *mail, const char *outc
 	if (why[0])
 		message_put(&message, "why", str_from(why));
 	office.heard_count = 0;
-	office_run(&office, PEER_COURIER, FROM_COURIER, &message);
+	office_run(&office, PEER_MESSENGER, FROM_MESSENGER, &message);
 	office_settle(&office);
 	return newest_mail();
 }
@@ -173,12 +173,12 @@ static void an_answer_that_never_comes_is_waited_for_a_minute(void **state)
 	assert_null(mailed(mail, "sent", ""));
 }
 
-static void nobody_is_asked_without_a_courier(void **state)
+static void nobody_is_asked_without_a_messenger(void **state)
 {
 	(void)state;
-	keeper_left(office.keeper, FROM_COURIER);
+	keeper_left(office.keeper, FROM_MESSENGER);
 	assert_null(mail_at("2026-12-02T01:00:00.000Z"));
-	keeper_joined(office.keeper, PEER_COURIER, FROM_COURIER);
+	keeper_joined(office.keeper, PEER_MESSENGER, FROM_MESSENGER);
 	assert_non_null(mail_at("2026-12-02T01:00:01.000Z"));
 }
 
@@ -209,7 +209,7 @@ int main(void)
 		cmocka_unit_test(a_mail_that_did_not_leave_is_told_and_tried_again),
 		cmocka_unit_test(an_address_that_is_refused_holds_nobody_up),
 		cmocka_unit_test(an_answer_that_never_comes_is_waited_for_a_minute),
-		cmocka_unit_test(nobody_is_asked_without_a_courier),
+		cmocka_unit_test(nobody_is_asked_without_a_messenger),
 	};
 
 	crypto_open();

@@ -1,4 +1,4 @@
-#include "roles/courier_settings.h"
+#include "roles/messenger_settings.h"
 
 #include "base/buf.h"
 #include "base/config.h"
@@ -6,11 +6,11 @@
 enum { SMTP_PORT = 25 };
 
 static const char *const names[] = {
-	"courier.network", "mail.delivery", "mail.from", "mail.link", "mail.smtp_port", "front.host", "front.web_port",
+	"messenger.network", "mail.delivery", "mail.from", "mail.link", "mail.smtp_port", "front.host", "front.web_port",
 };
-static_assert(ARRAY_LEN(names) <= COURIER_WORDS_MAX, "there is room for every word");
+static_assert(ARRAY_LEN(names) <= MESSENGER_WORDS_MAX, "there is room for every word");
 
-void courier_words(struct arena *arena, const char *dir, char *out[COURIER_WORDS_MAX + 1])
+void messenger_words(struct arena *arena, const char *dir, char *out[MESSENGER_WORDS_MAX + 1])
 {
 	struct config config = { 0 };
 	size_t line, count = 0;
@@ -47,10 +47,10 @@ static struct str link_read(struct arena *arena, const struct config *config)
 	return config_text(config, "mail.link", str_printf(arena, "https://%.*s:%.*s/", STR_FMT(host), STR_FMT(port)));
 }
 
-enum fail courier_settings_read(struct arena *arena, char *const *words, struct courier_settings *out,
+enum fail messenger_settings_read(struct arena *arena, char *const *words, struct messenger_settings *out,
                                 const char **why_out)
 {
-	struct courier_settings settings = { 0 };
+	struct messenger_settings settings = { 0 };
 	struct config config = { 0 };
 	struct buf text = buf_on(arena);
 	size_t line;
@@ -59,7 +59,7 @@ enum fail courier_settings_read(struct arena *arena, char *const *words, struct 
 		buf_printf(&text, "%s\n", *words);
 	*why_out = "a setting";
 	TRY(config_read(arena, buf_str(&text), &config, &line));
-	settings.network = str_is(config_text(&config, "courier.network", STR("off")), "on");
+	settings.network = str_is(config_text(&config, "messenger.network", STR("off")), "on");
 	settings.from = config_text(&config, "mail.from", STR(""));
 	settings.link = link_read(arena, &config);
 	*why_out = "mail.delivery (off, file or smtp)";
