@@ -100,7 +100,7 @@ enum fail bench_folder_make(const char *folder)
 {
 	if (mkdir(folder, 0700) == 0)
 		return OK;
-	return errno == EEXIST ? FAIL_CONFLICT : FAIL_IO;
+	return errno == EEXIST ? FAIL_CONFLICT : errno == ENOENT ? FAIL_NOT_FOUND : FAIL_IO;
 }
 
 static int path_remove(const char *path, const struct stat *stat, int kind, struct FTW *ftw)
