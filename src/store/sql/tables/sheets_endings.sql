@@ -1,9 +1,10 @@
--- Lists about accounts, their blocks and cards; see sheets.sql.
+-- Lists about accounts, their blocks and cards; see sheets.sql. g.office || '' keeps the index by office, which
+-- holds a whole office's grants, out of counting one person's.
 
 -- sheet_accounts
 SELECT x.key, x.person, x.office, x.account_state, x.opened_on,
        (SELECT count(DISTINCT g.item) FROM item_grant g
-         WHERE g.person = x.person AND g.office = x.office AND g.valid_from <= :today
+         WHERE g.person = x.person AND g.office || '' = x.office AND g.valid_from <= :today
            AND g.valid_to >= :today AND (g.ended_on IS NULL OR g.ended_on > :today)),
        (SELECT s.at FROM session s WHERE s.person = x.person ORDER BY s.entry DESC LIMIT 1),
        (SELECT c.card_serial FROM card c WHERE c.person = x.person AND c.card_end IS NULL
@@ -25,7 +26,7 @@ SELECT min(p.key) AS key, p.person AS person, p.office AS office, p.opened_on AS
                                  AND (c.card_serial = lower(:card) OR c.card_number = upper(:card))))
    AND (:account_state = '' OR x.account_state = :account_state)
    AND (:item = '' OR EXISTS (SELECT 1 FROM item_grant g
-                               WHERE g.person = x.person AND g.office = x.office AND g.item = :item
+                               WHERE g.person = x.person AND g.office || '' = x.office AND g.item = :item
                                  AND g.valid_from <= :today AND g.valid_to >= :today
                                  AND (g.ended_on IS NULL OR g.ended_on > :today)))
  ORDER BY x.key LIMIT :limit_rows
@@ -33,7 +34,7 @@ SELECT min(p.key) AS key, p.person AS person, p.office AS office, p.opened_on AS
 -- sheet_account
 SELECT x.key, x.person, x.office, x.account_state, x.opened_on, x.ended_on,
        (SELECT count(DISTINCT g.item) FROM item_grant g
-         WHERE g.person = x.person AND g.office = x.office AND g.valid_from <= :today
+         WHERE g.person = x.person AND g.office || '' = x.office AND g.valid_from <= :today
            AND g.valid_to >= :today AND (g.ended_on IS NULL OR g.ended_on > :today)),
        (SELECT count(*) FROM session s WHERE s.person = x.person),
        (SELECT s.at FROM session s WHERE s.person = x.person ORDER BY s.entry DESC LIMIT 1),
