@@ -47,12 +47,14 @@ FIELDS = {'TEXT', 'SECRET', 'INT', 'BOOL', 'DATE', 'TIME', 'PICK', 'TEXTS', 'ENT
 
 
 def in_table(name, text):
-    if name in ('parameters.def', 'columns.def', 'messages.def'):
+    if name in ('columns.def', 'messages.def'):
         return
     for macro, strings in table_rows(text):
         if name == 'events.def' and macro != 'EVENT':
             continue
-        if macro == 'REFUSAL':
+        if macro == 'PARAMETER':
+            yield strings[1]
+        elif macro == 'REFUSAL':
             yield from strings[2:4]
         elif macro in FIRST and strings:
             yield strings[0]

@@ -1,6 +1,7 @@
 #include "law/clause.h"
 
 #include "base/buf.h"
+#include "law/parameters.h"
 
 static const char *const numerals[] = { "", "一", "二", "三", "四", "五", "六", "七", "八", "九" };
 static const char *const levels[] = { "點", "款", "目" }; /* how the guideline counts */
@@ -33,4 +34,22 @@ struct str clause_citation(struct arena *arena, struct str rule)
 		}
 	}
 	return level ? buf_str(&out) : STR("");
+}
+
+static const char DECISION[] = "decided by this system where the guideline is silent";
+static const char CONTROL[] = "protection standard for information systems";
+
+const char *rule_label(struct str rule)
+{
+	enum parameter parameter;
+
+	if (parameter_find(rule, &parameter))
+		return parameter_spec(parameter)->label;
+	if (rule.len > 1 && rule.at[1] >= '0' && rule.at[1] <= '9') {
+		if (rule.at[0] == 'X')
+			return DECISION;
+		if (rule.at[0] == 'C')
+			return CONTROL;
+	}
+	return "";
 }

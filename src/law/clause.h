@@ -11,4 +11,8 @@
  * arena. */
 struct str clause_citation(struct arena *arena, struct str rule);
 
+/* What a rule that is no clause of the guideline is: a parameter's label, or that it is a decision of ours or a control of
+ * the protection standard. A msgid; "" for clauses and annexes. */
+const char *rule_label(struct str rule);
+
 #endif

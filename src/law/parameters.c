@@ -1,8 +1,8 @@
 #include "law/parameters.h"
 
 static const struct parameter_spec specs[] = {
-#define PARAMETER(id, name, kind, initial, min, max, choices, source)                              \
-	[PARAMETER_##id] = { STR_INIT(name), PARAMETER_##kind, STR_INIT(initial), min, max,        \
+#define PARAMETER(id, name, label, kind, initial, min, max, choices, source)                       \
+	[PARAMETER_##id] = { STR_INIT(name), label, PARAMETER_##kind, STR_INIT(initial), min, max, \
 		             STR_INIT(choices), source },
 #include "law/parameters.def"
 #undef PARAMETER

@@ -7,7 +7,7 @@
 enum parameter_kind { PARAMETER_INTEGER, PARAMETER_CHOICE, PARAMETER_SET };
 
 enum parameter {
-#define PARAMETER(id, name, kind, initial, min, max, choices, source) PARAMETER_##id,
+#define PARAMETER(id, name, label, kind, initial, min, max, choices, source) PARAMETER_##id,
 #include "law/parameters.def"
 #undef PARAMETER
 	PARAMETER_COUNT
@@ -15,11 +15,12 @@ enum parameter {
 
 struct parameter_spec {
 	struct str name;
+	const char *label; /* msgid */
 	enum parameter_kind kind;
 	struct str initial;
 	int64_t min, max;   /* INTEGER */
 	struct str choices; /* CHOICE and SET, commas between */
-	const char *source;
+	const char *source; /* clause or statute; "": our own choice */
 };
 
 /* The values in force at one moment. version is the entry number of the newest parameter_set that

@@ -71,7 +71,7 @@ story: G3.1 the whole history needs a reason
 
 story: G3.1 the anchor must be a plausible day
   when  mei asks residence for party 1 of 113-0041, basis B_LOW, anchor 2027-06-30
-  then  refused anchor_out_of_range, rule residence.anchor, log +1
+  then  refused anchor_out_of_range, rule residence.window, log +1
 
 story: C27 a date of six digits is refused with a question
   when  mei asks residence for party 1 of 113-0041, basis B_LOW, anchor 151124

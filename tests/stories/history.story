@@ -79,7 +79,7 @@ story: G3.1 with a parameter the second person must come first
   given chen proposes two_person.before = history from 2026-11-24
   and   wang approves the proposal
   when  mei asks history for party 1 of 113-0041, basis B_LOW, because court, by person
-  then  refused second_person_needed, rule two_person.for
+  then  refused second_person_needed, rule two_person.before
 
 story: G3.1 other records are carried over as a table, released column by column
   when  mei asks one_year for party 1 of 113-0042, basis L_CHILD, purpose protection, item item_7, by person

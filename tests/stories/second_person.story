@@ -5,7 +5,7 @@ story: G3.1 what needs a second person is refused and says how to get one
   given chen proposes two_person.before = history from 2026-11-24
   and   wang approves the proposal
   when  mei asks history for party 1 of 113-0041, basis B_LOW, because court, by person
-  then  refused second_person_needed, rule two_person.for, log +1
+  then  refused second_person_needed, rule two_person.before, log +1
 
 story: G3.1 an ordinary question needs nobody and is not requested
   when  mei requests 1 questions of residence for party 1 of 113-0041, basis B_LOW

@@ -43,8 +43,9 @@ static void refusal_put(struct cli *cli, const struct message *reply)
 	if (detail.len)
 		letter_line(cli, N_("In detail"), str_from(cli_say(cli, str_c(cli->arena, detail))));
 	struct str cited = clause_citation(cli->arena, str_from(spec->rule));
-	letter_line(cli, N_("Rule"), str_printf(cli->arena, cited.len ? "%s %.*s" : "%s%.*s", spec->rule,
-	                                        STR_FMT(cited)));
+	if (!cited.len)
+		cited = str_from(cli_say(cli, rule_label(str_from(spec->rule))));
+	letter_line(cli, N_("Rule"), str_printf(cli->arena, "%s %.*s", spec->rule, STR_FMT(cited)));
 	letter_line(cli, N_("Next step"), str_from(cli_say(cli, spec->next)));
 }
 

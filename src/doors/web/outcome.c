@@ -62,8 +62,8 @@ void refusal_write(struct out *page, const struct message *reply)
 	if (detail.len)
 		html(page, "<p>%s</p>\n", say(page, str_c(&page->exchange->arena, detail)));
 	html(page, "<p>%s <span class=\"rule mono\">%s</span>"
-	     " <span lang=\"zh-Hant-TW\">%.*s</span></p>\n<p>%s %s</p>\n",
-	     say(page, N_("Rule:")), spec->rule, STR_FMT(cited), say(page, N_("Next step:")),
+	     " <span lang=\"zh-Hant-TW\">%.*s</span>%s</p>\n<p>%s %s</p>\n",
+	     say(page, N_("Rule:")), spec->rule, STR_FMT(cited), say(page, rule_label(str_from(spec->rule))), say(page, N_("Next step:")),
 	     say(page, spec->next));
 	entry_write(page, reply);
 	box_end(page);

@@ -5,6 +5,7 @@
 #include "doors/web/table.h"
 #include "doors/web/tasks.h"
 #include "doors/web/together.h"
+#include "law/clause.h"
 #include "law/parameters.h"
 
 enum { LIST_ROWS = 100 };
@@ -70,6 +71,27 @@ static void acts_write(struct out *page, const struct sheet_spec *spec, const st
 	html(page, "</p>\n");
 }
 
+/* Where the default comes from. */
+static void source_write(struct out *page, struct str source)
+{
+	struct str cited = clause_citation(&page->exchange->arena, source);
+	const char *label = source.len ? rule_label(source) : N_("own choice");
+
+	html(page, "<td>%.*s%s%s%s</td>", STR_FMT(cited.len ? cited : source), source.len && label[0] ? " (" : "",
+	     say(page, label), source.len && label[0] ? ")" : "");
+}
+
+/* One value under the other: a long list would make the column as wide as itself. */
+static void choices_write(struct out *page, struct str choices)
+{
+	struct str choice;
+
+	html(page, "<td class=\"mono\">");
+	for (bool more = false; choices.len && str_cut(&choices, ',', &choice); more = true)
+		html(page, more ? "<br>%.*s" : "%.*s", STR_FMT(choice));
+	html(page, "</td>");
+}
+
 /* A parameter that nobody has set has its default: the list holds only those that were set. */
 static void defaults_write(struct out *page)
 {
@@ -80,12 +102,15 @@ static void defaults_write(struct out *page)
 	     say(page, N_("Accepted values")), say(page, N_("Source")));
 	for (int i = 0; i < PARAMETER_COUNT; i++) {
 		const struct parameter_spec *spec = parameter_spec((enum parameter)i);
-		html(page, "<tr><td class=\"mono\">%.*s</td><td>%.*s</td>", STR_FMT(spec->name), STR_FMT(spec->initial));
+		html(page, "<tr><td class=\"wide\">%s<br><span class=\"mono\">%.*s</span></td>", say(page, spec->label),
+		     STR_FMT(spec->name));
+		choices_write(page, spec->initial);
 		if (spec->kind == PARAMETER_INTEGER)
 			html(page, "<td>%lld–%lld</td>", (long long)spec->min, (long long)spec->max);
 		else
-			html(page, "<td>%.*s</td>", STR_FMT(spec->choices));
-		html(page, "<td>%s</td></tr>\n", spec->source);
+			choices_write(page, spec->choices);
+		source_write(page, str_from(spec->source));
+		html(page, "</tr>\n");
 	}
 	html(page, "</tbody>\n</table>\n</div>\n");
 }

@@ -42,11 +42,27 @@ static void every_clause_that_refuses_can_be_cited(void **state)
 	arena_close(&arena);
 }
 
+/* What a person is told must lead somewhere: to a clause, a parameter that exists, a decision or a control. */
+static void every_rule_that_refuses_says_what_it_is(void **state)
+{
+	struct arena arena = arena_open(1 << 16);
+
+	(void)state;
+	for (int refusal = 1; refusal < REFUSAL_COUNT; refusal++) {
+		struct str rule = str_from(refusal_spec((enum refusal)refusal)->rule);
+		assert_true(clause_citation(&arena, rule).len > 0 || rule_label(rule)[0]);
+	}
+	assert_string_equal(rule_label(STR("query.colour")), "");
+	assert_string_equal(rule_label(STR("G3.4b")), "");
+	arena_close(&arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(clauses_are_cited_as_the_guideline_counts),
 		cmocka_unit_test(every_clause_that_refuses_can_be_cited),
+		cmocka_unit_test(every_rule_that_refuses_says_what_it_is),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
