@@ -19,7 +19,7 @@ void page_about(struct exchange *exchange)
 		{ N_("Notices"),
 		  N_("Printed papers use the fonts TW-Kai of the CNS 11643 project (全字庫), Open Government Data "
 		     "License, version 1.0, provided by the National Development Council, Taiwan. youju is free "
-		     "software under the EUPL 1.2.") },
+		     "software under the Mozilla Public License 2.0.") },
 	};
 	struct out page = page_begin(exchange, 200, N_("About youju"));
 

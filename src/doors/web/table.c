@@ -209,15 +209,29 @@ static bool is_short(const struct column_spec *column)
 	return column->kind == COLUMN_DATE || column->kind == COLUMN_TIME || column->kind == COLUMN_OFFICE ||
 	       column->kind == COLUMN_PERSON ||
 	       (column->kind == COLUMN_WORD && column->words != &item_words && column->words != &purpose_words) ||
-	       str_is(column->name, "case_no") || str_ends(column->name, STR("letter_no"));
+	       str_is(column->name, "case_no") || str_is(column->name, "state") || str_ends(column->name, STR("letter_no"));
+}
+
+/* Phrases wrap, but not after every third character. */
+static bool is_wide(const struct column_spec *column)
+{
+	static const char *const phrases[] = { "items", "bases", "basis", "name", "substantive", "data_request" };
+
+	for (size_t i = 0; i < ARRAY_LEN(phrases); i++)
+		if (column->kind == COLUMN_TEXT && str_is(column->name, phrases[i]))
+			return true;
+	return column->kind == COLUMN_WORD || column->kind == COLUMN_CODED || column->kind == COLUMN_LABEL ||
+	       column->kind == COLUMN_REFUSAL || column->kind == COLUMN_DOCUMENT;
 }
 
 static void cell_begin(struct out *page, const struct column_spec *column)
 {
 	if (is_number(column->kind))
 		html(page, "<td class=\"num\">");
+	else if (is_short(column))
+		html(page, "<td class=\"short\">");
 	else
-		html(page, is_short(column) ? "<td class=\"short\">" : "<td>");
+		html(page, is_wide(column) ? "<td class=\"wide\">" : "<td>");
 }
 
 static void cell_write(struct out *page, const struct column_spec *column, const char *path, struct str cell)

@@ -84,11 +84,26 @@ static void due_write(struct out *page, const struct sheet *tasks, size_t row)
 	html(page, "</td>");
 }
 
+/* Several questions of one case differ by their party; what goes to the agency is a number of applications. */
+static void about_write(struct out *page, const struct sheet *tasks, size_t row)
+{
+	struct str about = name_of_office(sheet_cell(tasks, row, STR("about")));
+	struct str party = sheet_cell(tasks, row, STR("party_no"));
+
+	if (str_is(sheet_cell(tasks, row, STR("task")), "transmit_applications"))
+		html(page, "<td class=\"short\">%s %.*s</td>", say(page, N_("Number of applications:")), STR_FMT(about));
+	else if (party.len)
+		html(page, "<td class=\"short\">%.*s <span class=\"small\">%s %.*s</span></td>", STR_FMT(about),
+		     say(page, column_of("party_no")->label), STR_FMT(party));
+	else
+		html(page, "<td class=\"short\">%.*s</td>", STR_FMT(about));
+}
+
 static void row_write(struct out *page, const struct sheet *tasks, size_t row)
 {
 	html(page, "<tr>");
 	what_write(page, sheet_cell(tasks, row, STR("task")), sheet_cell(tasks, row, STR("object")));
-	html(page, "<td class=\"short\">%.*s</td>", STR_FMT(name_of_office(sheet_cell(tasks, row, STR("about")))));
+	about_write(page, tasks, row);
 	for (size_t i = 0; i < ARRAY_LEN(shown); i++) {
 		struct str cell = sheet_cell(tasks, row, str_from(shown[i]));
 		html(page, "<td class=\"short\">%.*s</td>", STR_FMT(cell_text(page, column_of(shown[i]), cell)));

@@ -9,7 +9,9 @@ SELECT DISTINCT d.office AS office, d.duty AS duty, o.office_kind AS office_kind
  WHERE d.person = :me AND d.valid_from <= :today AND (d.valid_to IS NULL OR d.valid_to >= :today)
    AND (d.ended_on IS NULL OR d.ended_on > :today)
 )
-SELECT key, task, about, from_duty, since, due, overdue, object FROM (
+SELECT key, task, about, from_duty, since, due, overdue, object,
+       CASE WHEN task IN ('paste_answer', 'review_answer', 'accept_query', 'explain_query')
+            THEN (SELECT q.party_no FROM query q WHERE q.entry = object) END FROM (
 SELECT row_number() OVER (ORDER BY due IS NULL, due, since, task, object) AS key, task, about, from_duty,
        since, due, due IS NOT NULL AND due < :today AS overdue, object
   FROM (
