@@ -4,7 +4,8 @@
 usage: embed_sql.py NAME OUT.h OUT.c FILE.sql...
 
 Files under schema/ are migrations, applied in the order of their names. All others hold named
-statements: a line `-- some_name` starts one, and it runs to the next such line. `:field` becomes
+statements: a line `-- some_name` starts one, and it runs to the next such line; `-- some_name, remembered`
+says that its rows are kept in memory (store/remembered.h). `:field` becomes
 `$n`, which both SQLite and PostgreSQL accept. Every table also gets a statement `dump_<table>`:
 all columns, the primary key first and in its order, for comparing two databases row by row.
 
@@ -17,7 +18,7 @@ import sqlite3
 import sys
 
 LITERAL_BYTES = 4000  # longer string literals are beyond what C promises
-NAME_LINE = re.compile(r"^-- ([a-z][a-z0-9_]*)$")
+NAME_LINE = re.compile(r"^-- ([a-z][a-z0-9_]*)(, remembered)?$")
 TOKEN = re.compile(r"'(?:[^']|'')*'|--[^\n]*|(?<![:\w]):([a-z_][a-z0-9_]*)", re.S)
 
 
@@ -41,19 +42,19 @@ def numbered(text):
 
 
 def statements(path):
-    name, lines, found = None, [], []
+    name, kept, lines, found = None, False, [], []
     for line in open(path, encoding="utf-8"):
         match = NAME_LINE.match(line.rstrip("\n"))
         if match:
             if name:
-                found.append((name, "".join(lines)))
-            name, lines = match.group(1), []
+                found.append((name, kept, "".join(lines)))
+            name, kept, lines = match.group(1), bool(match.group(2)), []
         elif name:
             lines.append(line)
         elif line.strip() and not line.startswith("--"):
             stop("%s: text before the first statement name" % path)
     if name:
-        found.append((name, "".join(lines)))
+        found.append((name, kept, "".join(lines)))
     return found
 
 
@@ -104,12 +105,12 @@ def load(paths):
             stop("%s: %s" % (path, error))
         migrations.append((os.path.basename(path)[:-4], text))
     for path in sorted(p for p in paths if "/schema/" not in p):
-        found += [(name, *numbered(text)) for name, text in statements(path)]
+        found += [(name, kept, *numbered(text)) for name, kept, text in statements(path)]
     dumps = list(tables(database))
-    found += [("dump_" + table, text, []) for table, _, text in dumps]
-    for name, text, fields in found:
+    found += [("dump_" + table, False, text, []) for table, _, text in dumps]
+    for name, _, text, fields in found:
         prepared(database, name, text, fields)
-    names = [name for name, _, _ in found]
+    names = [name for name, _, _, _ in found]
     for name in names:
         if names.count(name) > 1:
             stop("two statements are named " + name)
@@ -121,7 +122,7 @@ def header(name, found, table_names):
     lines = ["/* Made from store/sql/%s and store/schema/%s by tools/embed_sql.py. */" % (name, name),
              "#ifndef YOUJU_SQL_%s_H" % upper, "#define YOUJU_SQL_%s_H" % upper, "",
              '#include "store/store.h"', "", "enum sql_%s {" % name]
-    lines += ["\t%s_%s," % (upper, statement) for statement, _, _ in found]
+    lines += ["\t%s_%s," % (upper, statement) for statement, _, _, _ in found]
     lines += ["\t%s_STATEMENT_COUNT" % upper, "};", "",
               "enum { %s_TABLE_COUNT = %d };" % (upper, len(table_names)), "",
               "extern const struct store_catalog sql_%s;" % name, "", "#endif"]
@@ -132,20 +133,20 @@ def source(name, migrations, found, table_names):
     upper = name.upper()
     # Statements may be longer than the 4,095 characters that C promises; the compilers we use have no such limit.
     lines = ['#include "store/sql_%s.h"' % name, "", '#pragma GCC diagnostic ignored "-Woverlength-strings"', ""]
-    for statement, _, fields in found:
+    for statement, _, _, fields in found:
         if fields:
             lines.append("static const struct str fields_%s[] = { %s };" % (
                 statement, ", ".join("STR_INIT(%s)" % c_text(field) for field in fields)))
-    for statement, text, _ in found:
+    for statement, _, text, _ in found:
         if len(text.encode()) > LITERAL_BYTES:
             lines.append("static const char text_%s[] = { %s, 0 };" % (
                 statement, ", ".join(str(byte if byte < 128 else byte - 256) for byte in text.encode())))
     lines += ["", "static const struct store_statement statements[] = {"]
-    for statement, text, fields in found:
-        lines.append("\t[%s_%s] = { STR_INIT(%s), %s, %s, %d }," % (
+    for statement, kept, text, fields in found:
+        lines.append("\t[%s_%s] = { STR_INIT(%s), %s, %s, %d, %s }," % (
             upper, statement, c_text(statement),
             c_text(text) if len(text.encode()) <= LITERAL_BYTES else "text_" + statement,
-            "fields_" + statement if fields else "NULL", len(fields)))
+            "fields_" + statement if fields else "NULL", len(fields), "true" if kept else "false"))
     lines.append("};")
     for key, text in migrations:
         lines += ["", "static const char *const migration_%s[] = {" % key]

@@ -118,6 +118,9 @@ enum fail store_open(const char *path, enum store_mode mode, const struct store_
 	TRY(file_make(store, path));
 	TRY(connect(store, path));
 	TRY(settle(store));
+	if (mode != STORE_READ)
+		store->remembered = remembered_open(store->db, catalog);
+	TRY(statements_prepare_remembered(store));
 	*out = store;
 	store = NULL;
 	return OK;
@@ -130,13 +133,14 @@ void store_close(struct store **handle)
 	if (!store)
 		return;
 	for (size_t i = 0; i < store->catalog->statement_count; i++)
-		sqlite3_finalize(store->prepared[i]);
+		sqlite3_finalize(store->prepared[i].statement);
 	sqlite3_finalize(store->begin);
 	sqlite3_finalize(store->commit);
 	sqlite3_finalize(store->mark);
 	sqlite3_finalize(store->keep);
 	sqlite3_finalize(store->back);
 	sqlite3_close(store->db);
+	remembered_close(&store->remembered);
 	process_free(store->prepared);
 	process_free(store);
 	*handle = NULL;
@@ -158,6 +162,12 @@ static enum fail step_once(struct store *store, const char *text, sqlite3_stmt *
 	return sqlite_fail(code);
 }
 
+static void forget(struct store *store)
+{
+	if (store->remembered)
+		remembered_forget_all(store->remembered);
+}
+
 enum fail store_begin(struct store *store)
 {
 	assert(!store_is_open(store));
@@ -166,11 +176,16 @@ enum fail store_begin(struct store *store)
 
 enum fail store_commit(struct store *store)
 {
-	return step_once(store, "COMMIT", &store->commit);
+	enum fail fail = step_once(store, "COMMIT", &store->commit);
+
+	if (fail != OK)
+		forget(store); /* it may have cost the transaction */
+	return fail;
 }
 
 void store_rollback(struct store *store)
 {
+	forget(store);
 	if (store_is_open(store))
 		sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
 }
@@ -193,6 +208,7 @@ enum fail store_keep(struct store *store)
 
 enum fail store_return(struct store *store)
 {
+	forget(store);
 	TRY(step_once(store, "ROLLBACK TO mark", &store->back));
 	return store_keep(store);
 }

@@ -14,6 +14,7 @@ struct store_statement {
 	const char *text;
 	const struct str *fields;
 	size_t field_count;
+	bool remembered; /* its rows are kept in memory until something that they were read from is written */
 };
 
 struct store_migration {
@@ -99,12 +100,17 @@ int64_t store_changed(const struct store *store); /* rows the last store_run cha
 /* Reading: AUTO(rows_end) struct rows_found rows; TRY(store_ask(...)); while (rows_next(&rows)) ...;
  * TRY(rows_fail(&rows)). A statement may not be asked again before its rows ended. Text and bytes
  * are views until the next rows_next or rows_end; columns count from 0. */
+struct kept_rows;
+
 struct rows_found {
-	void *statement;
+	void *statement;              /* NULL: it has ended, or its rows are kept ones */
 	enum fail fail;
+	const struct kept_rows *kept;
+	size_t next;                  /* row of those */
+	struct store *store;
 };
 
-#define ROWS_NONE ((struct rows_found){ NULL, OK })
+#define ROWS_NONE ((struct rows_found){ NULL, OK, NULL, 0, NULL })
 
 MUST_CHECK enum fail store_ask(struct store *store, int statement, struct store_values values,
                                struct rows_found *out);

@@ -1,6 +1,6 @@
 -- What the law asks before it decides; keeper/facts*.c hands over. :today is a day number.
 
--- fact_state
+-- fact_state, remembered
 SELECT l.demo, l.started_entry, l.rules_entry, c.at, c.accepted_by
   FROM log_state l LEFT JOIN clock c ON c.one = l.one
 
@@ -20,10 +20,10 @@ SELECT entry, name, value FROM parameter WHERE effective <= :today ORDER BY effe
 -- fact_calendar
 SELECT day, day_kind FROM calendar ORDER BY day LIMIT 40000
 
--- fact_session
+-- fact_session, remembered
 SELECT person, ended_entry, cause FROM session WHERE entry = :session
 
--- fact_duties
+-- fact_duties, remembered
 SELECT entry, person, office, duty, deputy, valid_from, valid_to
   FROM duty
  WHERE person = :person AND valid_from <= :today AND (valid_to IS NULL OR valid_to >= :today)
@@ -79,14 +79,14 @@ SELECT entry, person, office, duty, deputy, valid_from, valid_to
  WHERE entry = :entry AND (valid_to IS NULL OR valid_to >= :today)
    AND (ended_on IS NULL OR ended_on > :today)
 
--- fact_me
+-- fact_me, remembered
 SELECT EXISTS (SELECT 1 FROM account WHERE person = :person AND ended_entry IS NULL), s.failures, s.locked_until
   FROM (SELECT 1) LEFT JOIN sign_in_state s ON s.person = :person
 
 -- fact_account
 SELECT entry FROM account WHERE person = :person AND office = :office AND ended_entry IS NULL
 
--- fact_granted
+-- fact_granted, remembered
 SELECT entry
   FROM item_grant
  WHERE person = :person AND item = :item AND basis = :basis AND office = :office
@@ -100,12 +100,12 @@ SELECT entry
    AND valid_from = :valid_from AND valid_to = :valid_to AND ended_on IS NULL
  ORDER BY entry LIMIT 1
 
--- fact_case
+-- fact_case, remembered
 SELECT entry, case_no, office, basis, opened_on, closed_on, unconfirmed, party_count,
        unconfirmed_parties
   FROM welfare_case WHERE case_no = :case_no
 
--- fact_case_of_id
+-- fact_case_of_id, remembered
 SELECT entry, case_no, office, basis, opened_on, closed_on, unconfirmed, party_count,
        unconfirmed_parties
   FROM welfare_case WHERE entry = :case
@@ -120,7 +120,7 @@ SELECT 1
     OR EXISTS (SELECT 1 FROM party
                 WHERE case_id = :case AND unconfirmed = 1 AND entered_by = :person)
 
--- fact_party
+-- fact_party, remembered
 SELECT person, unconfirmed FROM party WHERE case_id = :case AND party_no = :party_no
 
 -- fact_party_of_person
@@ -168,10 +168,10 @@ SELECT entry FROM second_person WHERE code = :code ORDER BY entry LIMIT 1
 SELECT proposal_kind, proposer, name, value, effective
   FROM proposal WHERE entry = :proposal AND state = 'open'
 
--- fact_person
+-- fact_person, remembered
 SELECT person_kind, details, details_digest FROM person WHERE person = :person
 
--- fact_person_numbers
+-- fact_person_numbers, remembered
 SELECT number, number_digest, number_kind, valid_from, valid_to
   FROM person_number WHERE person = :person ORDER BY entry LIMIT 16
 
