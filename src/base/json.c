@@ -3,6 +3,8 @@
 #include <jansson.h>
 #include <string.h>
 
+#include "base/json_values.h"
+
 struct json_out json_to(struct buf *buf)
 {
 	return (struct json_out){ .buf = buf };
@@ -20,12 +22,14 @@ void json_put_object(struct json_out *out)
 	value_begins(out);
 	buf_byte(out->buf, '{');
 	out->comma = false;
+	values_open(out->values, JSON_IS_OBJECT);
 }
 
 void json_put_object_end(struct json_out *out)
 {
 	buf_byte(out->buf, '}');
 	out->comma = true;
+	values_end(out->values);
 }
 
 void json_put_array(struct json_out *out)
@@ -33,12 +37,14 @@ void json_put_array(struct json_out *out)
 	value_begins(out);
 	buf_byte(out->buf, '[');
 	out->comma = false;
+	values_open(out->values, JSON_IS_ARRAY);
 }
 
 void json_put_array_end(struct json_out *out)
 {
 	buf_byte(out->buf, ']');
 	out->comma = true;
+	values_end(out->values);
 }
 
 static void escaped(struct buf *buf, unsigned char c)
@@ -94,38 +100,48 @@ void json_put_key(struct json_out *out, struct str key)
 	quoted(out->buf, key);
 	buf_byte(out->buf, ':');
 	out->comma = false;
+	values_key(out->values, key);
 }
 
 void json_put_str(struct json_out *out, struct str text)
 {
 	value_begins(out);
 	quoted(out->buf, text);
+	values_str(out->values, text);
 }
 
 void json_put_i64(struct json_out *out, int64_t n)
 {
 	value_begins(out);
 	buf_i64(out->buf, n);
+	values_int(out->values, n);
 }
 
 void json_put_u64(struct json_out *out, uint64_t n)
 {
 	value_begins(out);
 	buf_u64(out->buf, n);
+	assert(n <= INT64_MAX || !out->values);
+	values_int(out->values, (int64_t)n);
 }
 
 void json_put_bool(struct json_out *out, bool value)
 {
-	json_put_raw(out, value ? STR("true") : STR("false"));
+	value_begins(out);
+	buf_add(out->buf, value ? STR("true") : STR("false"));
+	values_bool(out->values, value);
 }
 
 void json_put_null(struct json_out *out)
 {
-	json_put_raw(out, STR("null"));
+	value_begins(out);
+	buf_add(out->buf, STR("null"));
+	values_null(out->values);
 }
 
 void json_put_raw(struct json_out *out, struct str value)
 {
+	assert(!out->values);
 	value_begins(out);
 	buf_add(out->buf, value);
 }

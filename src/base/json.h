@@ -10,6 +10,7 @@
 struct json_out {
 	struct buf *buf;
 	bool comma;
+	struct json_values *values; /* NULL, or where the same is said as bytes (base/json_values.h) */
 };
 
 struct json_out json_to(struct buf *buf);

@@ -144,6 +144,7 @@ static void shown_keep(struct act *act, const struct answer_reduced *reduced)
 
 struct told {
 	struct str state, answer, table, result, rule;
+	struct str answer_values, table_values; /* of what was made a moment ago; "" of what was opened */
 	bool released;
 	uint64_t ended_entry;
 };
@@ -157,6 +158,7 @@ static enum fail told_find(struct act *act, uint64_t asked, struct told *out)
 		return rows_fail(&rows) ? rows_fail(&rows) : FAIL_NOT_FOUND;
 	*out = (struct told){ .state = rows_copy(&rows, 0, act->arena), .answer = STR(""),
 		              .table = STR(""), .result = rows_copy(&rows, 5, act->arena),
+		              .answer_values = STR(""), .table_values = STR(""),
 		              .ended_entry = (uint64_t)rows_i64(&rows, 6),
 		              .released = !rows_is_null(&rows, 7),
 		              .rule = rows_copy(&rows, 8, act->arena) };
@@ -168,10 +170,11 @@ static enum fail told_find(struct act *act, uint64_t asked, struct told *out)
 }
 
 /* The same from the events just written: what was sealed a moment ago need not be opened again. */
-static struct told told_of(const struct act *act)
+static struct told told_of(const struct act *act, const struct answer_reduced *reduced)
 {
 	struct told told = { .state = STR("failed"), .answer = STR(""), .table = STR(""), .result = STR(""),
-		             .rule = STR(""), .ended_entry = act->last_entry };
+		             .rule = STR(""), .ended_entry = act->last_entry,
+		             .answer_values = STR(""), .table_values = STR("") };
 
 	for (size_t i = 0; i < act->events.count; i++) {
 		const struct event *event = &act->events.at[i];
@@ -179,6 +182,8 @@ static struct told told_of(const struct act *act)
 			told.state = STR("answered");
 			told.answer = event->query_answered.answer.content;
 			told.table = event->query_answered.day_table.content;
+			told.answer_values = reduced->answer_values;
+			told.table_values = reduced->table_values;
 		} else if (event->kind == EVENT_query_withheld) {
 			told.state = STR("withheld");
 			told.rule = event->query_withheld.rule;
@@ -193,15 +198,19 @@ static void told_put(struct act *act, uint64_t asked, const struct told *told, s
 {
 	const struct shown *shown = shown_find(&act->keeper->shown, (struct query_id){ asked },
 	                                       act->facts.session.id);
+	bool has_rows = shown && shown->answer.len;
 	struct str table = told->table;
 
 	if (told->released && table.len == 0 && shown)
 		table = str_copy(act->arena, shown->later_table);
 	if (told->answer.len)
-		message_put(reply, "answer",
-		            shown && shown->answer.len ? str_copy(act->arena, shown->answer) : told->answer);
+		message_put(reply, "answer", has_rows ? str_copy(act->arena, shown->answer) : told->answer);
+	if (told->answer_values.len && !has_rows)
+		message_put(reply, "answer_values", told->answer_values);
 	if (table.len)
 		message_put(reply, "day_table", table);
+	if (told->table_values.len)
+		message_put(reply, "day_table_values", told->table_values);
 	if (act->unread.row_count)
 		message_sheet(reply, act->unread);
 }
@@ -278,7 +287,7 @@ static enum fail deliver(struct keeper *keeper, struct question *question, const
 	act.verdict = law_decide(act.arena, &act.facts, &act.command);
 	TRY(corridor_leave(&act));
 	shown_keep(&act, &reduced);
-	struct told told = told_of(&act);
+	struct told told = told_of(&act, &reduced);
 	for (size_t i = 0; i < question->waiter_count; i++) {
 		struct message asked = { .kind = MESSAGE_COMMAND, .id = question->waiters[i].message };
 		struct act waiter = act;

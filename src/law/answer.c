@@ -176,11 +176,11 @@ static void residence_reduce(struct arena *arena, const struct answer_question *
 	answer.parameters = buf_str(&print);
 
 	struct residence_table table = residence_table_make(arena, &ask, &rules, answer.residence.decider);
-	struct str table_text = day_table_document_write(arena, &table);
 	bool kept = answer.verdict != ANSWER_ELIGIBLE;
+	struct str table_text = day_table_document_write(arena, &table, kept ? &out->table_values : NULL);
 	out->delivery.verdict = answer.verdict;
 	out->delivery.reasons = reason_texts(arena, answer.residence.reasons);
-	out->delivery.answer = answer_document_write(arena, &answer);
+	out->delivery.answer = answer_document_write(arena, &answer, &out->answer_values);
 	/* The officer sees trips where the decision has to rest on them (DOMAIN 4.4). */
 	out->delivery.day_table = kept ? table_text : STR("");
 	out->later_table = kept ? STR("") : table_text;
@@ -199,9 +199,9 @@ static void records_reduce(struct arena *arena, const struct answer_question *qu
 	answer.verdict = answer.shown_rows ? ANSWER_RELEASED : ANSWER_NOT_FOUND;
 	out->delivery.verdict = answer.verdict;
 	out->delivery.fields = column_texts(arena, question->item, answer.columns);
-	out->shown = answer_document_write(arena, &answer);
+	out->shown = answer_document_write(arena, &answer, NULL);
 	answer.has_rows = false;
-	out->delivery.answer = answer_document_write(arena, &answer);
+	out->delivery.answer = answer_document_write(arena, &answer, &out->answer_values);
 }
 
 static struct answer_reduced reduced_begin(struct arena *arena, const struct rows *rows)
@@ -210,7 +210,8 @@ static struct answer_reduced reduced_begin(struct arena *arena, const struct row
 		.delivery = { .result = rows->result, .answer = STR(""), .day_table = STR(""),
 		              .rows_digest = STR(""), .row_count = (int64_t)rows->row_count,
 		              .unread_lines = (int64_t)rows->unread_lines, .data_as_of = rows->data_as_of },
-		.shown = STR(""), .later_table = STR(""), .rows_text = rows_text(arena, rows), .why = "",
+		.shown = STR(""), .later_table = STR(""), .answer_values = STR(""), .table_values = STR(""),
+		.rows_text = rows_text(arena, rows), .why = "",
 	};
 }
 

@@ -40,15 +40,16 @@ struct answer_document {
  * "window_days":366,"state":"last_row","days":{"A":184,"B":[179,190],…},"bounds":[min,max],
  * "next_flip":…,"decider":0,"years":[…],"household":true,"municipality":true,"row_count":6,
  * "letter":…,"columns":[…],"rows":[[…],…]}. Absent members are left out; decider and years stand
- * only when more than one year was asked; the members above them are those of the deciding year. */
-struct str answer_document_write(struct arena *arena, const struct answer_document *answer);
+ * only when more than one year was asked; the members above them are those of the deciding year.
+ * values_out (or NULL) gets the same as bytes of base/json_values.h, for the page that shows it at once. */
+struct str answer_document_write(struct arena *arena, const struct answer_document *answer, struct str *values_out);
 /* Strict: FAIL_SYNTAX for anything that answer_document_write would not write the same way again. */
 MUST_CHECK enum fail answer_document_read(struct arena *arena, struct str text, struct answer_document *out);
 
 /* {"v":1,"window":[first,last],"trips":[{"out":…,"in":…,"absent_days":31,"completed":true},…],
  * "days":"rrrad…","crossings":"0012…"}: one letter a day (resident, absent, doubtful, unborn) and one
  * digit a day (1 out, 2 in, 3 both). */
-struct str day_table_document_write(struct arena *arena, const struct residence_table *table);
+struct str day_table_document_write(struct arena *arena, const struct residence_table *table, struct str *values_out);
 MUST_CHECK enum fail day_table_document_read(struct arena *arena, struct str text, struct residence_table *out);
 
 /* --- reduction ---------------------------------------------------------------------------- */
@@ -71,6 +72,7 @@ struct answer_reduced {
 	struct fact_delivery delivery; /* for the facts of deliver and paste_answer; rows_digest is "" */
 	struct str shown;       /* the answer document with the rows that the range shows; "" when none */
 	struct str later_table; /* eligible: the day table that release_day_table may show; else "" */
+	struct str answer_values, table_values; /* delivery's answer and day_table once more, see values_out */
 	struct str rows_text;   /* all rows as text, over which the keeper makes the keyed digest */
 	const char *why;        /* RESULT_MALFORMED: msgid; otherwise "" */
 };

@@ -2,7 +2,7 @@
 #ifndef YOUJU_LAW_ANSWER_PARTS_H
 #define YOUJU_LAW_ANSWER_PARTS_H
 
-#include "base/json.h"
+#include "base/json_values.h"
 #include "law/answer.h"
 
 enum { ANSWER_VERSION = 1, STATE_COUNT = STATE_PRESUMED + 1 };

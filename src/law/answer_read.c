@@ -254,7 +254,7 @@ enum fail answer_document_read(struct arena *arena, struct str text, struct answ
 	if (object.kind != JSON_IS_OBJECT || !read_head(&object, &answer) ||
 	    !read_residence(&object, &answer.residence) || !read_columns(&object, &answer, &columns) ||
 	    !read_rows(arena, &object, columns, &answer) ||
-	    !str_eq(answer_document_write(arena, &answer), text))
+	    !str_eq(answer_document_write(arena, &answer, NULL), text))
 		return FAIL_SYNTAX;
 	*out = answer;
 	return OK;
@@ -311,7 +311,7 @@ enum fail day_table_document_read(struct arena *arena, struct str text, struct r
 	table.day_count = days.len;
 	for (size_t i = 0; i < table.day_count; i++)
 		table.crossings[i] = (uint8_t)(table.crossings[i] << DIR_OUT);
-	if (!str_eq(day_table_document_write(arena, &table), text))
+	if (!str_eq(day_table_document_write(arena, &table, NULL), text))
 		return FAIL_SYNTAX;
 	*out = table;
 	return OK;

@@ -161,10 +161,11 @@ static void put_rows(struct json_out *out, const struct answer_document *answer,
 	json_put_array_end(out);
 }
 
-struct str answer_document_write(struct arena *arena, const struct answer_document *answer)
+struct str answer_document_write(struct arena *arena, const struct answer_document *answer, struct str *values_out)
 {
-	struct buf buf = buf_on(arena);
-	struct json_out out = json_to(&buf);
+	struct buf buf = buf_on(arena), bytes = buf_on(arena);
+	struct json_values values = { .buf = &bytes };
+	struct json_out out = values_out ? json_to_both(&buf, &values) : json_to(&buf);
 
 	json_put_object(&out);
 	put_int(&out, STR("v"), ANSWER_VERSION);
@@ -189,6 +190,8 @@ struct str answer_document_write(struct arena *arena, const struct answer_docume
 	put_text(&out, STR("letter"), answer->letter);
 	put_rows(&out, answer, put_columns(&out, answer));
 	json_put_object_end(&out);
+	if (values_out)
+		*values_out = buf_str(&bytes);
 	return buf_str(&buf);
 }
 
@@ -202,10 +205,11 @@ static void put_trip(struct json_out *out, const struct residence_trip *trip)
 	json_put_object_end(out);
 }
 
-struct str day_table_document_write(struct arena *arena, const struct residence_table *table)
+struct str day_table_document_write(struct arena *arena, const struct residence_table *table, struct str *values_out)
 {
-	struct buf buf = buf_on(arena), days = buf_on(arena), crossings = buf_on(arena);
-	struct json_out out = json_to(&buf);
+	struct buf buf = buf_on(arena), bytes = buf_on(arena), days = buf_on(arena), crossings = buf_on(arena);
+	struct json_values values = { .buf = &bytes };
+	struct json_out out = values_out ? json_to_both(&buf, &values) : json_to(&buf);
 
 	for (size_t i = 0; i < table->day_count; i++) {
 		buf_byte(&days, (uint8_t)day_letters[table->days[i]]);
@@ -224,5 +228,7 @@ struct str day_table_document_write(struct arena *arena, const struct residence_
 	json_put_key(&out, STR("crossings"));
 	json_put_str(&out, buf_str(&crossings));
 	json_put_object_end(&out);
+	if (values_out)
+		*values_out = buf_str(&bytes);
 	return buf_str(&buf);
 }

@@ -1,14 +1,19 @@
 #include "doors/web/answer.h"
 
+#include "base/json_values.h"
 #include "doors/web/fields.h"
 #include "doors/web/outcome.h"
 #include "doors/web/table.h"
 #include "law/residence.h"
 
+/* A fresh answer comes as values, too: reading the text costs more than the rest of the page. */
 enum fail answer_read(struct arena *arena, const struct message *reply, const char *name, struct json *out)
 {
+	struct str values = message_get(reply, str_c(arena, str_printf(arena, "%s_values", name)));
 	struct str text = message_get(reply, name);
 
+	if (values.len)
+		return json_values_read(arena, values, out);
 	return text.len ? json_read(arena, text, out) : FAIL_NOT_FOUND;
 }
 

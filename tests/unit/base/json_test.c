@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "base/json.h"
+#include "base/json_values.h"
 
 enum { LONGEST = 26 };
 
@@ -93,12 +93,125 @@ static void formatting_is_whole_at_every_length(void **state)
 	buf_close(&buf);
 }
 
+/* --- values --- */
+
+static uint64_t drawn = 88172645463325252u;
+
+static uint64_t draw(uint64_t below)
+{
+	drawn ^= drawn << 13;
+	drawn ^= drawn >> 7;
+	drawn ^= drawn << 17;
+	return drawn % below;
+}
+
+static struct str drawn_text(struct arena *arena)
+{
+	static const char *const parts[] = { "a", "\"", "\\", "\n", "日", "\x01", "days", "" };
+	struct buf text = buf_on(arena);
+
+	for (uint64_t left = draw(4); left; left--)
+		buf_add(&text, str_from(parts[draw(ARRAY_LEN(parts))]));
+	return buf_str(&text);
+}
+
+static void say_drawn(struct arena *arena, struct json_out *out, unsigned depth)
+{
+	uint64_t kind = draw(depth < 5 ? 7 : 5), count = draw(4);
+
+	switch (kind) {
+	case 0: json_put_null(out); return;
+	case 1: json_put_bool(out, draw(2)); return;
+	case 2: json_put_i64(out, draw(2) ? -(int64_t)draw(INT64_MAX) - 1 : (int64_t)draw(1000)); return;
+	case 3: json_put_u64(out, draw(INT64_MAX)); return;
+	case 4: json_put_str(out, drawn_text(arena)); return;
+	case 5:
+		json_put_array(out);
+		while (count--)
+			say_drawn(arena, out, depth + 1);
+		json_put_array_end(out);
+		return;
+	default:
+		json_put_object(out);
+		for (uint64_t i = 0; i < count; i++) {
+			struct str text = drawn_text(arena);
+			json_put_key(out, str_printf(arena, "%d%.*s", (int)i, STR_FMT(text)));
+			say_drawn(arena, out, depth + 1);
+		}
+		json_put_object_end(out);
+	}
+}
+
+static bool same(const struct json *a, const struct json *b)
+{
+	if (a->kind != b->kind || a->boolean != b->boolean || a->n != b->n || a->count != b->count ||
+	    !str_eq(a->text, b->text))
+		return false;
+	for (size_t i = 0; i < a->count; i++)
+		if (!same(&a->items[i], &b->items[i]) ||
+		    (a->kind == JSON_IS_OBJECT && !str_eq(a->keys[i], b->keys[i])))
+			return false;
+	return true;
+}
+
+static void values_are_what_the_text_says(void **state)
+{
+	struct arena arena = arena_open(64 * 1024 * 1024);
+
+	(void)state;
+	for (int round = 0; round < 20000; round++) {
+		struct buf text = buf_on(&arena), bytes = buf_on(&arena);
+		struct json_values values = { .buf = &bytes };
+		struct json_out out = json_to_both(&text, &values);
+		struct json of_text, of_values;
+		say_drawn(&arena, &out, 0);
+		assert_int_equal(json_read(&arena, buf_str(&text), &of_text), OK);
+		assert_int_equal(json_values_read(&arena, buf_str(&bytes), &of_values), OK);
+		assert_true(same(&of_text, &of_values));
+		arena_empty(&arena);
+	}
+	arena_close(&arena);
+}
+
+/* Every cut and every trailing byte is refused, and so is a count or a length beyond what follows. */
+static void values_that_are_not_whole_are_refused(void **state)
+{
+	struct arena arena = arena_open(1024 * 1024);
+	struct buf text = buf_on(&arena), bytes = buf_on(&arena);
+	struct json_values values = { .buf = &bytes };
+	struct json_out out = json_to_both(&text, &values);
+	struct json read;
+
+	(void)state;
+	json_put_object(&out);
+	json_put_key(&out, STR("reasons"));
+	json_put_array(&out);
+	json_put_i64(&out, 7);
+	json_put_bool(&out, true);
+	json_put_array_end(&out);
+	json_put_object_end(&out);
+	for (size_t len = 0; len < bytes.len; len++)
+		assert_int_equal(json_values_read(&arena, str_slice(buf_str(&bytes), 0, len), &read), FAIL_SYNTAX);
+	bytes.at[1] = 0x7f;
+	assert_int_equal(json_values_read(&arena, buf_str(&bytes), &read), FAIL_SYNTAX);
+	bytes.at[1] = 0;
+	bytes.at[bytes.len - 1] = 2; /* neither false nor true */
+	assert_int_equal(json_values_read(&arena, buf_str(&bytes), &read), FAIL_SYNTAX);
+	bytes.at[bytes.len - 1] = 0;
+	assert_int_equal(json_values_read(&arena, buf_str(&bytes), &read), OK);
+	buf_byte(&bytes, 0);
+	assert_int_equal(json_values_read(&arena, buf_str(&bytes), &read), FAIL_SYNTAX);
+	arena_close(&arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_byte_is_escaped_where_it_stands),
 		cmocka_unit_test(neighbours_are_all_escaped),
 		cmocka_unit_test(formatting_is_whole_at_every_length),
+		cmocka_unit_test(values_are_what_the_text_says),
+		cmocka_unit_test(values_that_are_not_whole_are_refused),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include "base/json_values.h"
 #include "law/answer.h"
 
 static struct arena arena;
@@ -69,7 +70,16 @@ static void round_trip(struct str text)
 	struct answer_document answer;
 
 	assert_int_equal(answer_document_read(&arena, text, &answer), OK);
-	assert_true(str_eq(answer_document_write(&arena, &answer), text));
+	assert_true(str_eq(answer_document_write(&arena, &answer, NULL), text));
+}
+
+/* For the page that shows it at once, without the text having to be read. */
+static void values_hold(struct str bytes, const char *name)
+{
+	struct json values;
+
+	assert_int_equal(json_values_read(&arena, bytes, &values), OK);
+	assert_non_null(json_member(&values, str_from(name)));
 }
 
 static void an_eligible_answer_holds_counts_and_no_rows(void **state)
@@ -87,6 +97,8 @@ static void an_eligible_answer_holds_counts_and_no_rows(void **state)
 	assert_int_equal(out.delivery.fields.count, 0);
 	assert_int_equal(out.shown.len, 0);
 	round_trip(out.delivery.answer);
+	values_hold(out.answer_values, "letter");
+	assert_int_equal(out.table_values.len, 0);
 	assert_int_equal(answer_document_read(&arena, out.delivery.answer, &answer), OK);
 	assert_int_equal(answer.residence.years[0].days[CONVENTION_B].min, 312);
 	assert_true(answer.is_household && answer.needs_municipality && answer.letter.len > 0);
@@ -110,7 +122,8 @@ static void a_negative_answer_seals_the_day_table(void **state)
 	assert_int_equal(out.delivery.fields.count, 2);
 	assert_int_equal(day_table_document_read(&arena, out.delivery.day_table, &table), OK);
 	assert_int_equal(table.days[0], DAY_ABSENT);
-	assert_true(str_eq(day_table_document_write(&arena, &table), out.delivery.day_table));
+	assert_true(str_eq(day_table_document_write(&arena, &table, NULL), out.delivery.day_table));
+	values_hold(out.table_values, "crossings");
 	round_trip(out.delivery.answer);
 }
 
