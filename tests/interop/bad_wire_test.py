@@ -4,6 +4,7 @@ time a client may take; the next request is answered.
 
 usage: bad_wire_test.py OFFICE_TOOL YOUJU"""
 import os
+import random
 import re
 import socket
 import ssl
@@ -146,6 +147,38 @@ def leaves_together(office, check):
         check('and after twenty that left', whole(line, b'GET', b'/api/v1/openapi.json') == page)
 
 
+def arrives_at_any_time(office, check):
+    """Requests that reach a connection before, while and after the one before is with the keeper, whole or in two
+    records: none is overlooked, however they fall."""
+    request = b'GET /api/v1/sheets/my_tasks HTTP/1.1\r\nHost: localhost\r\nX-Fill: %s\r\n\r\n'
+    chance, found, asked, longest = random.Random(7), [], 0, 0
+    with open_line(office) as line:
+        line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        line.settimeout(5)
+        rest = b''
+        try:
+            for _ in range(150):
+                together = chance.choice((1, 1, 2, 3))
+                for _ in range(together):
+                    text = request % (b'x' * chance.choice((0, 200, 1700, 2030, 6000)))
+                    cut = chance.choice((0, 0, chance.randrange(1, len(text))))
+                    line.sendall(text[:cut] or text)
+                    time.sleep(chance.random() * 0.004)
+                    if cut:
+                        line.sendall(text[cut:])
+                        time.sleep(chance.random() * 0.004)
+                asked += together
+                for _ in range(together):
+                    since = time.monotonic()
+                    status, body, rest = answer(line, rest)
+                    longest = max(longest, time.monotonic() - since)
+                    found.append((status, bool(body)))
+        except TimeoutError:
+            pass
+    check('requests at any time, one after the other', found == [(200, True)] * asked and not rest, (len(found), asked, set(found)))
+    check('and none of them waits', longest < 2, longest)
+
+
 def main():
     check = offices.Checks()
     office = offices.Office(*(os.path.abspath(path) for path in sys.argv[1:3]))
@@ -163,6 +196,7 @@ def main():
                 check('%s on the %s listener: %s' % (what, name, '/'.join(map(str, right))), status in right, status)
         check('not one of them wrote anything', office.log_size() <= before + 1, (before, office.log_size()))
         leaves_together(office, check)
+        arrives_at_any_time(office, check)
         many = [offices.Line(office, 'mei') for _ in range(40)]
         kept = [line.call('GET', '/healthz', None, {}).status for line in many]
         check('forty connections are kept beside them', set(kept) == {200}, kept)

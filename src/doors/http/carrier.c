@@ -301,6 +301,7 @@ static enum MHD_Result wait_or_reply(struct server *server, struct exchange *exc
 		return reply(server, exchange);
 	connection_reach(exchange->connection, STAGE_WORK, clock_monotonic_ms());
 	exchange->in_work = true;
+	receiving_rest(&exchange->connection->receiving, true);
 	MHD_suspend_connection(exchange->carrier);
 	link_send(&server->link, exchange);
 	return MHD_YES;
@@ -338,6 +339,7 @@ enum MHD_Result carrier_access(void *cls, struct MHD_Connection *connection, con
 		return take_body(exchange, data, data_len);
 	if (exchange->in_work) { /* woken by carrier_resume */
 		exchange->in_work = false;
+		receiving_rest(&exchange->connection->receiving, false);
 		exchange_continue(exchange);
 		return wait_or_reply(server, exchange);
 	}
@@ -382,6 +384,8 @@ void carrier_connection(void *cls, struct MHD_Connection *connection, void **con
 	gnutls_session_t tls = info(connection, MHD_CONNECTION_INFO_GNUTLS_SESSION)->tls_session;
 	one = process_bytes(sizeof *one);
 	connection_enter(&server->connections, one, fd, clock_monotonic_ms());
+	gnutls_transport_set_ptr2(tls, &one->receiving, &one->sending);
+	receiving_open(&one->receiving, tls, fd);
 	sending_open(&one->sending, tls, fd);
 	server->meter.connections++;
 	*context = one;

@@ -7,6 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "doors/http/receiving.h"
 #include "doors/http/sending.h"
 
 enum {
@@ -36,6 +37,7 @@ struct connection {
 	int64_t deadline_ms; /* monotonic */
 	struct connection *next, *before;
 	struct sending sending;
+	struct receiving receiving;
 };
 
 /* All connections of one listener process, in no order. */

@@ -65,7 +65,6 @@ static ssize_t push(gnutls_transport_ptr_t context, const giovec_t *pieces, int 
 void sending_open(struct sending *sending, gnutls_session_t tls, int fd)
 {
 	*sending = (struct sending){ .fd = fd, .held = buf_open() };
-	gnutls_transport_set_ptr2(tls, (gnutls_transport_ptr_t)(intptr_t)fd, sending);
 	gnutls_transport_set_vec_push_function(tls, push);
 }
 

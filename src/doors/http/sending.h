@@ -15,6 +15,7 @@ struct sending {
 	struct buf held;
 };
 
+/* For a session whose transport pointer for sending is the sending. */
 void sending_open(struct sending *sending, gnutls_session_t tls, int fd);
 void sending_hold(struct sending *sending); /* a head and then a body come */
 void sending_end(struct sending *sending); /* the reply is over, also one that lost its body */
