@@ -4,19 +4,20 @@
 #include "bench/bench_ask.h"
 #include "bench/bench_crl.h"
 #include "bench/bench_residence.h"
+#include "doors/language.h"
 #include "roles/verbs.h"
 
 enum { PERSONS_DEFAULT = 100000, PERSONS_MAX = 2000000, RUNS_DEFAULT = 7, ENTRIES_DEFAULT = 200000,
        ENTRIES_MAX = 20000000 };
 
 const char BENCH_TEXT[] =
-	"Measures one part of the system and prints medians and spread beside a yardstick of the same run: "
+	N_("Measures one part of the system and prints medians and spread beside a yardstick of the same run: "
 	"compare only figures of one run. residence: persons a second through the residence test, beside "
 	"a walk over every day. ledger: durable entries beside a bare flush and SQLite with a hash chain. "
 	"check: hashing the log again on all processors, beside the bare hashing of the same entries. "
 	"crl: loading and asking a revocation list of 515,000 serials, beside the crypto library's own objects. "
 	"ask: what a question costs the keeper, beside bare flushes; with --entries also "
-	"with a log of that length. office: makes the data directory --dir for bench/service.";
+	"with a log of that length. office: makes the data directory --dir for bench/service.");
 
 /* The option as a number from 1 to most; fallback when it was not given. */
 static bool option_number(const struct cli *cli, const char *name, uint64_t fallback, uint64_t most,

@@ -95,7 +95,8 @@ static int lists_renew(struct cli *cli, const char *dir)
 	}
 	if (fail != OK)
 		return cli_failed(cli, cli->args[0], fail);
-	buf_printf(&cli->out, "%s: revocation lists issued again\n", dir);
+	cli_tell(cli, &(struct told){ .key = "dir", .text = cli->args[0] }, 1,
+	         str_printf(cli->arena, "%s: %s", dir, cli_say(cli, N_("revocation lists issued again"))));
 	return cli_print(cli) == OK ? EXIT_GRANTED : EXIT_FAILED;
 }
 
@@ -112,7 +113,13 @@ int verb_demo(struct cli *cli)
 
 	if (fail != OK)
 		return cli_failed(cli, why.len ? why : cli->args[0], fail);
-	buf_printf(&cli->out, "%.*s: %zu lists, %zu questions answered, %zu refused, %zu failed\n",
-	           STR_FMT(cli->args[0]), counts.lists, counts.answered, counts.refused, counts.failed);
+	const struct told told[] = { { .key = "dir", .text = cli->args[0] },
+		                     { .key = "lists", .is_count = true, .count = counts.lists },
+		                     { .key = "answered", .is_count = true, .count = counts.answered },
+		                     { .key = "refused", .is_count = true, .count = counts.refused },
+		                     { .key = "failed", .is_count = true, .count = counts.failed } };
+	cli_tell(cli, told, ARRAY_LEN(told),
+	         str_printf(cli->arena, "%.*s: %zu lists, %zu questions answered, %zu refused, %zu failed",
+	                    STR_FMT(cli->args[0]), counts.lists, counts.answered, counts.refused, counts.failed));
 	return cli_print(cli) == OK ? EXIT_GRANTED : EXIT_FAILED;
 }

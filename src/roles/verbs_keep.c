@@ -8,6 +8,7 @@
 
 #include "base/crypto.h"
 #include "base/file.h"
+#include "base/json.h"
 #include "doors/cli/ask.h"
 #include "doors/cli/progress.h"
 #include "doors/language.h"
@@ -40,6 +41,30 @@ static void folded(void *context, uint64_t done, uint64_t total)
 	progress_at(bar, done);
 }
 
+static void report_tell(struct cli *cli, const struct rebuild_report *report)
+{
+	struct json_out json = json_to(&cli->out);
+
+	if (!cli->json) {
+		for (size_t i = 0; i < report->count; i++)
+			buf_printf(&cli->out, "%.*s\n", STR_FMT(report->at[i]));
+		buf_printf(&cli->out, "%s %llu: %s\n", cli_say(cli, N_("entries")), (unsigned long long)report->entries,
+		           cli_say(cli, report->count ? N_("The tables differ from the log.")
+		                                      : N_("The tables are those of the log.")));
+		return;
+	}
+	json_put_object(&json);
+	json_put_key(&json, STR("entries"));
+	json_put_u64(&json, report->entries);
+	json_put_key(&json, STR("differences"));
+	json_put_array(&json);
+	for (size_t i = 0; i < report->count; i++)
+		json_put_str(&json, report->at[i]);
+	json_put_array_end(&json);
+	json_put_object_end(&json);
+	buf_byte(&cli->out, '\n');
+}
+
 static int compare(struct cli *cli, const char *dir, struct ledger *ledger)
 {
 	struct progress_bar bar = { .label = cli_say(cli, N_("fold")) };
@@ -56,10 +81,7 @@ static int compare(struct cli *cli, const char *dir, struct ledger *ledger)
 	progress_end(&bar);
 	if (fail != OK)
 		return cli_failed(cli, str_from(dir), fail);
-	for (size_t i = 0; i < report.count; i++)
-		buf_printf(&cli->out, "%.*s\n", STR_FMT(report.at[i]));
-	buf_printf(&cli->out, "%s %llu: %s\n", cli_say(cli, N_("entries")), (unsigned long long)report.entries,
-	           cli_say(cli, report.count ? N_("The tables differ from the log.") : N_("The tables are those of the log.")));
+	report_tell(cli, &report);
 	return report.count ? EXIT_FOUND : EXIT_GRANTED;
 }
 
@@ -74,6 +96,13 @@ static enum fail rebuild_alone(struct cli *cli, const char *dir, struct ledger *
 	progress_end(&bar);
 	supervisor_close(&supervisor);
 	return fail;
+}
+
+static int done_tell(struct cli *cli, const char *key, struct str where, const char *msgid)
+{
+	cli_tell(cli, &(struct told){ .key = key, .text = where }, 1,
+	         str_printf(cli->arena, "%.*s: %s", STR_FMT(where), cli_say(cli, msgid)));
+	return EXIT_GRANTED;
 }
 
 int verb_rebuild(struct cli *cli)
@@ -94,7 +123,10 @@ int verb_rebuild(struct cli *cli)
 	ledger_close(ledger);
 	if (compares)
 		return code == EXIT_GRANTED ? recorded : code;
-	return fail == OK ? operator_record(cli, dir, "rebuild", STR("")) : cli_failed(cli, cli->args[0], fail);
+	if (fail != OK)
+		return cli_failed(cli, cli->args[0], fail);
+	code = operator_record(cli, dir, "rebuild", STR(""));
+	return code == EXIT_GRANTED ? done_tell(cli, "dir", cli->args[0], N_("The tables were made anew.")) : code;
 }
 
 /* --- copies --- */
@@ -208,7 +240,10 @@ int verb_backup(struct cli *cli)
 	enum fail fail = folder_make(to);
 	if (fail == OK)
 		fail = folders_copy(cli->arena, dir, to, cli_option(cli, "with-keys") != NULL, true);
-	return fail == OK ? vault_copy(cli, dir, to) : cli_failed(cli, cli->args[0], fail);
+	if (fail != OK)
+		return cli_failed(cli, cli->args[0], fail);
+	int code = vault_copy(cli, dir, to);
+	return code == EXIT_GRANTED ? done_tell(cli, "folder", cli->args[1], N_("The backup is complete.")) : code;
 }
 
 int verb_restore(struct cli *cli)
@@ -228,5 +263,6 @@ int verb_restore(struct cli *cli)
 	if (fail == OK)
 		fail = file_copy(cli->arena, str_printf(cli->arena, "%s/vault.db", from).at,
 		                 str_printf(cli->arena, "%s/vault.db", dir).at);
-	return fail == OK ? EXIT_GRANTED : cli_failed(cli, cli->args[0], fail);
+	return fail == OK ? done_tell(cli, "dir", cli->args[1], N_("The data directory was made from the backup."))
+	                  : cli_failed(cli, cli->args[0], fail);
 }

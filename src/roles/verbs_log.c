@@ -44,8 +44,7 @@ static int key_print(struct log_ask *ask)
 
 	if (fail != OK)
 		return cli_failed(ask->cli, str_from(ask->dir), fail);
-	buf_add(&ask->cli->out, str_trim(key));
-	buf_byte(&ask->cli->out, '\n');
+	cli_tell(ask->cli, &(struct told){ .key = "key", .text = str_trim(key) }, 1, str_trim(key));
 	return EXIT_GRANTED;
 }
 
@@ -65,7 +64,11 @@ static int export(struct log_ask *ask)
 		return cli_error(ask->cli, ask->argument, N_("A log was exported there already; choose a new folder."));
 	if (fail == FAIL_NOT_FOUND)
 		return cli_error(ask->cli, STR(""), N_("No checkpoint has been published yet."));
-	return fail == OK ? EXIT_GRANTED : cli_failed(ask->cli, ask->argument, fail);
+	if (fail != OK)
+		return cli_failed(ask->cli, ask->argument, fail);
+	cli_tell(ask->cli, &(struct told){ .key = "folder", .text = ask->argument }, 1,
+	         str_printf(ask->cli->arena, "%.*s: %s", STR_FMT(ask->argument), cli_say(ask->cli, N_("The log was exported."))));
+	return EXIT_GRANTED;
 }
 
 static int checkpoint(struct log_ask *ask)
@@ -77,7 +80,7 @@ static int checkpoint(struct log_ask *ask)
 		return cli_error(ask->cli, STR(""), N_("No checkpoint has been published yet."));
 	if (fail != OK)
 		return cli_failed(ask->cli, STR(""), fail);
-	buf_add(&ask->cli->out, note);
+	cli_tell(ask->cli, &(struct told){ .key = "checkpoint", .text = note }, 1, note);
 	return EXIT_GRANTED;
 }
 
@@ -95,7 +98,8 @@ static int prove(struct log_ask *ask)
 		                                                  : N_("The log has no such entry."));
 	if (fail != OK)
 		return cli_failed(ask->cli, ask->argument, fail);
-	buf_add(&ask->cli->out, proof);
+	const struct told told[] = { { .key = "entry", .is_count = true, .count = index }, { .key = "proof", .text = proof } };
+	cli_tell(ask->cli, told, ARRAY_LEN(told), proof);
 	return EXIT_GRANTED;
 }
 

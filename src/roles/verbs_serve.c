@@ -58,7 +58,9 @@ int verb_init(struct cli *cli)
 		                                         "does not begin with \"demo.\"."));
 	if (fail != OK)
 		return cli_failed(cli, cli->args[0], fail);
-	buf_printf(&cli->out, "%.*s: %.*s\n", STR_FMT(cli->args[0]), STR_FMT(options.origin));
+	const struct told told[] = { { .key = "dir", .text = cli->args[0] }, { .key = "origin", .text = options.origin } };
+	cli_tell(cli, told, ARRAY_LEN(told),
+	         str_printf(cli->arena, "%.*s: %.*s", STR_FMT(cli->args[0]), STR_FMT(options.origin)));
 	return EXIT_GRANTED;
 }
 

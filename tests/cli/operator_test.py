@@ -120,6 +120,22 @@ check('an unknown verb is wrong use', done[0] == 2, done)
 done = run('log', 'check', below('nowhere'))
 check('a folder that is no data directory is told so', done[0] == 4, done)
 
+told = {'log key': ['key'], 'log checkpoint': ['checkpoint'], 'log prove': ['entry', 'proof'], 'log export': ['folder'],
+        'log check': ['entries', 'defect'], 'rebuild': ['dir'], 'rebuild --compare': ['entries', 'differences'],
+        'backup': ['folder'], 'restore': ['dir'], 'init': ['dir', 'origin']}
+places = {'log prove': [office, '0'], 'log export': [office, below('export-json')], 'backup': [office, below('backup-json')],
+          'restore': [below('backup-json'), below('restored-json'), '--keys', os.path.join(office, 'keys')], 'init': [below('fresh')]}
+wrong = []
+for words, members in told.items():
+    done = run(*words.split(), *places.get(words, [office]), '--json')
+    try:
+        found = json.loads(done[1])
+    except ValueError:
+        found = {}
+    if done[0] != 0 or any(member not in found for member in members):
+        wrong.append((words, done))
+check('--json tells every outcome as one object', not wrong, wrong)
+
 shutil.rmtree(folder)
 print('1..%d' % len(results))
 sys.exit(0 if all(results) else 1)

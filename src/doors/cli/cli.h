@@ -39,6 +39,10 @@ const char *cli_say(const struct cli *cli, const char *msgid);
 int cli_error(const struct cli *cli, struct str about, const char *msgid);
 /* The same for the world's fault; returns EXIT_FAILED. */
 int cli_failed(const struct cli *cli, struct str about, enum fail fail);
+/* What a verb did: one line for people, with --json an object of the members in their order. */
+struct told { const char *key; struct str text; bool is_count; uint64_t count; };
+void cli_tell(struct cli *cli, const struct told *members, size_t count, struct str line);
+
 /* Writes cli->out to standard output and empties it. FAIL_IO when nobody takes it. */
 MUST_CHECK enum fail cli_print(struct cli *cli);
 
