@@ -187,7 +187,7 @@ enum fail load_name(struct facts_context *context, struct person_id person, stru
 
 static bool is_said(struct str said, struct str stored)
 {
-	return said.len == 0 || str_eq(said, stored);
+	return str_eq(detail_after(stored, said), stored);
 }
 
 /* Who says nothing about a unit or a birthday does not contradict the one that stands. */

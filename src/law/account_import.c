@@ -55,17 +55,31 @@ static enum person_kind kind_of_number(enum number_kind number)
 	return number == NUMBER_NATIONAL ? PERSON_REGISTERED : PERSON_UNKNOWN;
 }
 
+/* A list that says nothing of the unit or the birthday does not take it away; who is new has nothing yet. */
+static struct details details_merge(const struct details *old, const struct details *new)
+{
+	struct details merged = *new;
+
+	if (date_is_none(merged.birth_date) && old->name.len) /* zero: nothing is stored */
+		merged.birth_date = old->birth_date;
+	merged.unit = detail_after(old->unit, new->unit);
+	merged.title = detail_after(old->title, new->title);
+	merged.email = detail_after(old->email, new->email);
+	return merged;
+}
+
 /* kind 0: the list does not tell. */
 static void person_register(struct import_walk *walk, const struct fact_row *row, enum person_kind kind,
                             const struct details *details, struct str about)
 {
 	const struct fact_subject *subject = &row->subject;
+	struct details merged = details_merge(&(struct details){ .birth_date = DATE_NONE }, details);
 	struct event_person_registered *person =
 		&row_change_add(walk, row, EVENT_person_registered, about)->person_registered;
 
 	person->person = subject->fresh;
 	person->person_kind = kind ? kind : kind_of_number(subject->number_kind);
-	person->details = document_of(details_write(walk->arena, details));
+	person->details = document_of(details_write(walk->arena, &merged));
 	person->import_entry = walk->import_entry;
 
 	struct event_person_number_added *number =
@@ -75,24 +89,6 @@ static void person_register(struct import_walk *walk, const struct fact_row *row
 	number->tag = subject->tag;
 	number->number = document_of(subject->normalised);
 	number->import_entry = walk->import_entry;
-}
-
-/* A list that does not know the unit or the birthday does not take it away. */
-static struct details details_merge(const struct details *old, const struct details *new)
-{
-	struct details merged = *new;
-
-	if (!old->name.len)
-		return merged;
-	if (date_is_none(merged.birth_date))
-		merged.birth_date = old->birth_date;
-	if (!merged.unit.len)
-		merged.unit = old->unit;
-	if (!merged.title.len)
-		merged.title = old->title;
-	if (!merged.email.len)
-		merged.email = old->email;
-	return merged;
 }
 
 /* Registers or corrects the person of the row, once in a list: the same tag is the same person. */

@@ -121,7 +121,7 @@ void check_staff(struct import_walk *walk, const struct fact_row *row)
 	}
 	if (office_missing(row))
 		row_problem_add(walk, row, STR("office"), OFFICE_MISSING);
-	if (new->email.len && !email_is_plausible(new->email))
+	if (new->email.len && !str_is(new->email, "-") && !email_is_plausible(new->email))
 		row_problem_add(walk, row, STR("email"), "This is not one plain e-mail address.");
 	if (reversed(new->valid_from, new->valid_to))
 		row_problem_add(walk, row, STR("valid_to"), REVERSED);

@@ -49,6 +49,13 @@ enum fail details_read(struct arena *arena, struct str text, struct details *out
 	return OK;
 }
 
+struct str detail_after(struct str stored, struct str said)
+{
+	if (!said.len)
+		return stored;
+	return str_is(said, "-") ? STR("") : said;
+}
+
 enum fail birthday_read(struct str typed, struct date today, struct date *out)
 {
 	const char *why;

@@ -18,6 +18,9 @@ struct str details_write(struct arena *arena, const struct details *details);
 /* Strict: FAIL_SYNTAX for anything that details_write would not write the same way again. */
 MUST_CHECK enum fail details_read(struct arena *arena, struct str text, struct details *out);
 
+/* What a list says of a detail against what stands: "" says nothing, "-" that there is none. */
+struct str detail_after(struct str stored, struct str said);
+
 /* What a form or list says about a birthday: "" is none. FAIL_SYNTAX when it is no date. */
 MUST_CHECK enum fail birthday_read(struct str typed, struct date today, struct date *out);
 

@@ -34,6 +34,15 @@ story: G3.2 who has nothing to do is not reminded
   and   1 days pass
   then  3 reminder mails have left
 
+story: F1.email an address is taken away by a dash
+  when  wang imports staff
+    | id_no | name | office | email | duty | valid_from |
+    | S223456786 | 胡主恩 | sanmin | - | supervisor | 2026-01-01 |
+  then  granted, log has person_details_changed
+  when  mei asks history for party 1 of 113-0041, basis B_LOW, because record_conflict
+  and   1 days pass
+  then  3 reminder mails have left
+
 story: F1.email an address is one plain address
   when  wang imports staff
     | id_no | name | office | email | duty | valid_from |
