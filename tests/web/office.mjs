@@ -173,14 +173,14 @@ test('the custodian of the bureau previews a list, then takes it over', async ()
   await shot('import-wrong');
 });
 
-test('a template comes back as a list without rows', async () => {
+test('a template without rows is refused as such', async () => {
   const [cookie] = (await page.context().cookies()).filter(c => c.name === '__Host-session');
   const template = await call(office, { path: '/import/calendar', headers: { Cookie: `__Host-session=${cookie.value}` } });
   await page.goto(office.card + '/import');
   await page.selectOption('#import_kind', 'calendar');
   await page.setInputFiles('#file', { name: 'calendar.ods', mimeType: 'application/octet-stream', buffer: template.bytes });
   await page.click('form.sheet button');
-  has(await text(), '名冊所列資料均已存在');
+  has(await text(), '名冊無資料列');
 });
 
 // A browser does not even offer some of these cards.

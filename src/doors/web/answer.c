@@ -245,7 +245,8 @@ static void granted_write(struct out *page, const struct message *reply)
 	if (has_table)
 		day_table_write(page, &table);
 	for (size_t i = 0; i < reply->sheet_count; i++)
-		plain_table_write(page, &reply->sheets[i], N_("Records released"));
+		if (!str_is(reply->sheets[i].name, "problems")) /* they stand below, under a heading of their own */
+			plain_table_write(page, &reply->sheets[i], N_("Records released"));
 	html(page, "<p class=\"reminder\">%s</p>\n",
 	     say(page, N_("Write down or print only what the case needs; destroy what is not filed and note "
 	                  "the date (guideline 5).")));

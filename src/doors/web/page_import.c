@@ -72,20 +72,30 @@ static void confirm_form(struct out *page)
 	     say(page, N_("Take it over")), say(page, N_("Do not take it over")));
 }
 
-/* Columns are called in the list of errors as in the template. */
-static void name_columns(const struct form *form, const struct sheet *problems)
+/* What was wrong, as the template calls it: a column by its heading, one that has none by its place. */
+static struct str place_name(struct out *page, const struct record_spec *spec, struct str place)
+{
+	const struct field_spec *field = record_field(spec, place);
+
+	if (field)
+		return str_from(import_heading(field));
+	if (str_is(place, "file"))
+		return str_from(say(page, N_("File")));
+	if (str_starts(place, STR("column ")))
+		return str_printf(&page->exchange->arena, "%s %.*s", say(page, N_("Column")),
+		                  STR_FMT(str_slice(place, sizeof "column " - 1, place.len)));
+	return place;
+}
+
+static void name_columns(struct out *page, const struct sheet *problems)
 {
 	int kind;
 
-	if (!problems || problems->column_count < 2 ||
-	    word_find(&import_kind_words, form_value(form, "import_kind"), &kind) != OK)
+	if (!problems || word_find(&import_kind_words, form_value(&page->exchange->request.form, "import_kind"), &kind) != OK)
 		return;
-	for (size_t i = 0; i < problems->row_count; i++) {
-		struct str *cell = &problems->cells[i * problems->column_count + 1];
-		const struct field_spec *field = record_field(import_spec((enum import_kind)kind), *cell);
-		if (field)
-			*cell = str_from(import_heading(field));
-	}
+	for (size_t i = 0; i < problems->row_count * problems->column_count; i++)
+		if (str_is(problems->columns[i % problems->column_count], "field"))
+			problems->cells[i] = place_name(page, import_spec((enum import_kind)kind), problems->cells[i]);
 }
 
 static void wrong_write(struct out *page, const struct message *reply, const struct sheet *problems)
@@ -114,12 +124,17 @@ static void changes_write(struct out *page, const struct message *reply, const s
 		confirm_form(page);
 }
 
+static bool has_rows(const struct sheet *sheet)
+{
+	return sheet && sheet->row_count > 0;
+}
+
 static void result_write(struct out *page, const struct message *reply, bool is_preview)
 {
 	const struct sheet *problems = message_sheet_named(reply, "problems");
 
-	name_columns(&page->exchange->request.form, problems);
-	if (problems && problems->row_count)
+	name_columns(page, problems);
+	if (has_rows(problems))
 		wrong_write(page, reply, problems);
 	else
 		changes_write(page, reply, message_sheet_named(reply, "changes"), is_preview);
@@ -157,6 +172,7 @@ static void import_send(struct exchange *exchange, bool is_preview)
 	message_field(command, STR("file"), form_value(form, "file"));
 	if (is_preview)
 		message_field(command, STR("preview"), STR("true"));
+	talk_ask_sheet(exchange, "offices"); /* so that the changes name them */
 }
 
 void page_import_post(struct exchange *exchange)
@@ -176,7 +192,8 @@ void page_import_post(struct exchange *exchange)
 		return;
 	}
 	reply = talk_reply(exchange, 0);
-	if (!message_sheet_named(reply, "problems") && outcome_page(exchange, N_("Take over a list")))
+	/* Wrong rows are told in a table of their own; every other refusal like any refusal. */
+	if (!has_rows(message_sheet_named(reply, "problems")) && outcome_page(exchange, N_("Take over a list")))
 		return;
 	struct out page = page_begin(exchange, 200, N_("Take over a list"));
 	result_write(&page, reply, is_preview);

@@ -2,6 +2,7 @@
 
 #include "base/time.h"
 #include "doors/web/names.h"
+#include "law/columns.h"
 #include "law/commands.h"
 #include "law/events.h"
 #include "law/refusals.h"
@@ -359,6 +360,25 @@ void terms_write(struct out *page, const struct sheet_spec *spec, const struct s
 	html(page, "</dl>\n");
 }
 
+/* A column of the agency's records as people call it. */
+static struct str record_column_text(struct out *page, struct str name)
+{
+	for (int item = ITEM_1; item <= ITEM_7; item++) {
+		const struct item_columns *columns = columns_of((enum item)item);
+		size_t at = column_find(columns, name);
+		if (at < columns->count)
+			return str_from(page->language == LANGUAGE_EN ? say(page, columns->columns[at].en) : columns->columns[at].zh);
+	}
+	return label_text(page, name);
+}
+
+static struct str plain_text(struct out *page, struct str column, struct str cell)
+{
+	if (str_is(column, "field"))
+		return record_column_text(page, cell);
+	return str_is(column, "about") ? name_of_office(cell) : label_text(page, cell);
+}
+
 void plain_table_write(struct out *page, const struct sheet *sheet, const char *caption)
 {
 	html(page, "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"%s\">\n<table>\n"
@@ -370,7 +390,7 @@ void plain_table_write(struct out *page, const struct sheet *sheet, const char *
 		html(page, "<tr>");
 		for (size_t c = 0; c < sheet->column_count; c++)
 			html(page, "<td>%.*s</td>",
-			     STR_FMT(label_text(page, sheet->cells[r * sheet->column_count + c])));
+			     STR_FMT(plain_text(page, sheet->columns[c], sheet->cells[r * sheet->column_count + c])));
 		html(page, "</tr>\n");
 	}
 	html(page, "</tbody>\n</table>\n</div>\n");
