@@ -36,9 +36,9 @@ static const char ANSWER_REVIEW[] =
 	"\"data_as_of\":\"2025-10-31\",\"next_flip\":\"2025-11-03\",\"letter\":\"\"}";
 
 static const char *const rows_of_sheets[][32] = {
-	[SHEET_my_tasks] = { "1", "paste_answer", "113-0041", "", "2026-11-20T02:11:00.000Z", "2026-11-22", "true", "430",
-	                     "2", "accept_query", "113-0099", "officer", "2026-11-21T06:30:00.000Z", "2026-12-05", "false", "431",
-	                     "3", "confirm_case", "113-0102", "", "", "", "false", "113-0102", NULL },
+	[SHEET_my_tasks] = { "1", "paste_answer", "113-0041", "", "2026-11-20T02:11:00.000Z", "2026-11-22", "true", "430", "1",
+	                     "2", "accept_query", "113-0099", "officer", "2026-11-21T06:30:00.000Z", "2026-12-05", "false", "431", "2",
+	                     "3", "confirm_case", "113-0102", "", "", "", "false", "113-0102", "", NULL },
 	[SHEET_my_cases] = { "11", "113-0041", "sanmin", "B_LOW", "2024-03-01", "", "3", "false",
 	                     "15", "113-0099", "sanmin", "B_ELDER", "2024-05-17", "", "1", "true", NULL },
 	[SHEET_case_head] = { "7", "113-0041", "B_LOW", "2024-06-03", "" },
@@ -53,7 +53,7 @@ static const char *const rows_of_sheets[][32] = {
 	[SHEET_my_authorizations] = { "440", "2026-11-24T01:00:00.000Z", "113-0041", "1", "item_1", "history", "2026-11-20", "granted",
 	                              "0", "1", "2026-11-24T09:02:00.000Z", NULL },
 	[SHEET_offices_lacking] = { "3", "taoyuan", "missing", "missing", "", "missing", NULL },
-	[SHEET_handover] = { "1", "review_answer", "113-0041", "", "2026-11-20T02:11:00.000Z", "2026-12-04", "false", "412", NULL },
+	[SHEET_handover] = { "1", "review_answer", "113-0041", "", "2026-11-20T02:11:00.000Z", "2026-12-04", "false", "412", "3", NULL },
 	[SHEET_office_queries] = { "401", "2026-11-18T13:00:00.000Z", "00000000000000b3 陳美", "sanmin", "113-0041", "appeal", "item_1",
 	                           "history", "answered", "false", "true", NULL },
 	[SHEET_not_justified] = { "401", "2026-11-18T03:00:00.000Z", "00000000000000b3 陳美", "sanmin", "113-0041", "item_1", "history",

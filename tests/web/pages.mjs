@@ -103,7 +103,7 @@ test('a question that needs a second person leads to the request, the request to
     await page.waitForSelector('.outcome');
   };
   await history();
-  has(await text(), 'two_person.for');
+  has(await text(), 'two_person.before');
   has(await text(), '請求授權');
   await shot(page, 'second-person-needed');
   await page.focus('main a.button');
