@@ -5,10 +5,14 @@ import sys
 import po_file
 
 
-def fnv(text):
-    value = 2166136261
-    for byte in text.encode():
-        value = ((value ^ byte) * 16777619) & 0xffffffff
+def hash_of(text):
+    """As src/doors/language.c has it."""
+    text = text.encode()
+    value = len(text)
+    for at in range(0, len(text), 8):
+        word = int.from_bytes(text[at:at + 8], 'little')
+        value = ((value ^ word) * 0x9e3779b97f4a7c15) & 0xffffffffffffffff
+        value ^= value >> 32
     return value
 
 
@@ -27,7 +31,7 @@ def table(rows):
         size *= 2
     slots = [None] * size
     for msgid in rows:
-        at = fnv(msgid)
+        at = hash_of(msgid)
         while slots[at % size]:
             at += 1
         slots[at % size] = msgid

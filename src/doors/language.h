@@ -17,7 +17,7 @@ const char *tr(enum language language, const char *msgid);
 
 const char *language_tag(enum language language); /* "zh-Hant-TW", "en" */
 
-/* The compiled table (made by tools/po_compile.py): open addressing over FNV-1a, a power of two. */
+/* The compiled table (made by tools/po_compile.py): open addressing, a power of two. */
 struct translation { const char *msgid, *text; };
 extern const struct translation translations[];
 extern const size_t translations_mask;

@@ -88,7 +88,7 @@ static MUST_CHECK enum fail read_body(struct exchange *exchange)
 	return OK;
 }
 
-static unsigned check_session(const struct exchange *exchange)
+static unsigned check_session(struct exchange *exchange)
 {
 	const struct route *route = exchange->route;
 	bool is_form = route->body == BODY_FORM || route->body == BODY_PARTS;
@@ -98,7 +98,7 @@ static unsigned check_session(const struct exchange *exchange)
 	if (!exchange->request.token.len)
 		return 401;
 	/* 403 asks for the page again: its form belongs to another session. */
-	return is_form && !csrf_is_right((struct arena *)&exchange->arena, &exchange->request) ? 403 : 0;
+	return is_form && !csrf_is_right(&exchange->arena, &exchange->request) ? 403 : 0;
 }
 
 static void refuse(struct exchange *exchange, unsigned status)

@@ -50,9 +50,16 @@ struct str csrf_token(struct arena *arena, struct str session_token)
 	return base64url_text(arena, hash.at, 18);
 }
 
-bool csrf_is_right(struct arena *arena, const struct request *request)
+struct str request_csrf(struct arena *arena, struct request *request)
 {
-	struct str want = csrf_token(arena, request->token), have = form_value(&request->form, "csrf");
+	if (!request->csrf.len)
+		request->csrf = csrf_token(arena, request->token);
+	return request->csrf;
+}
+
+bool csrf_is_right(struct arena *arena, struct request *request)
+{
+	struct str want = request_csrf(arena, request), have = form_value(&request->form, "csrf");
 
 	return request->token.len && have.len == want.len && bytes_eq(have.at, want.at, want.len);
 }

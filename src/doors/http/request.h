@@ -19,6 +19,7 @@ struct request {
 	struct str address; /* the other end, as text, without port */
 	enum language language;
 	struct str token; /* of the session; "" without one */
+	struct str csrf; /* made when a form first needs it, see request_csrf */
 	struct str chain[CHAIN_MAX]; /* DER, own certificate first, as presented in the handshake */
 	size_t chain_count;
 };
@@ -48,7 +49,8 @@ void response_redirect(struct arena *arena, struct response *response, struct st
 
 /* What stands in every form: bound to the session, so that another site's page cannot know it. */
 struct str csrf_token(struct arena *arena, struct str session_token);
-bool csrf_is_right(struct arena *arena, const struct request *request);
+struct str request_csrf(struct arena *arena, struct request *request);
+bool csrf_is_right(struct arena *arena, struct request *request);
 
 extern const char SESSION_COOKIE[], LANGUAGE_COOKIE[];
 /* value "" ends the cookie. */

@@ -4,6 +4,7 @@
 
 #include "base/time.h"
 
+#define SQUARE "16" /* SIZE as the formats have it */
 enum { LEFT = 66, TOP = 20, STEP = 19, SIZE = 16, MONTHS_MAX = 40 };
 
 static const struct { char letter; const char *class, *label; } kinds[] = {
@@ -28,15 +29,15 @@ static int months_between(struct ymd a, struct ymd b)
 static void crossing_mark(struct out *page, char crossing, int x, int y)
 {
 	if (crossing == '1' || crossing == '3')
-		html(page, "<rect class=\"mark\" x=\"%d\" y=\"%d\" width=\"3\" height=\"%d\"/>", x + SIZE - 3, y, SIZE);
+		html(page, "<rect class=\"mark\" x=\"%d\" y=\"%d\" width=\"3\" height=\"" SQUARE "\"/>", x + SIZE - 3, y);
 	if (crossing == '2' || crossing == '3')
-		html(page, "<rect class=\"mark\" x=\"%d\" y=\"%d\" width=\"3\" height=\"%d\"/>", x, y, SIZE);
+		html(page, "<rect class=\"mark\" x=\"%d\" y=\"%d\" width=\"3\" height=\"" SQUARE "\"/>", x, y);
 }
 
 static void square(struct out *page, char letter, int x, int y)
 {
-	html(page, "<rect class=\"%s\" x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\"/>", class_of(letter), x, y,
-	     SIZE, SIZE);
+	html(page, "<rect class=\"%s\" x=\"%d\" y=\"%d\" width=\"" SQUARE "\" height=\"" SQUARE "\"/>", class_of(letter),
+	     x, y);
 	if (letter == 'a')
 		html(page, "<path class=\"cross\" d=\"M%d %dl%d %d\"/>", x + 3, y + SIZE - 3, SIZE - 6, 6 - SIZE);
 }

@@ -120,15 +120,11 @@ static void turn_write(struct out *page, const struct card_form *form, size_t at
 void card_form_write(struct out *page, const struct card_form *form, void (*more)(struct out *page, void *context),
                      void *context)
 {
-	struct str token = page->exchange->request.token;
-
 	html(page, "<div id=\"card-signing\" hidden>\n<form id=\"card-form\" method=\"post\" action=\"%s\" class=\"sheet\" "
 	     "data-service=\"%s\" data-nonce=\"%.*s\" data-seconds=\"%.*s\" autocomplete=\"off\"%s>\n", form->path,
 	     page->exchange->site->card_service, STR_FMT(form->nonce), STR_FMT(form->seconds),
 	     form->text_name ? "" : " data-again");
-	if (token.len)
-		html(page, "<input type=\"hidden\" name=\"csrf\" value=\"%.*s\">\n",
-		     STR_FMT(csrf_token(&page->exchange->arena, token)));
+	csrf_write(page);
 	if (form->text_name)
 		html(page, "<input type=\"hidden\" id=\"card-text\" name=\"%s\" value=\"%.*s\">\n", form->text_name, STR_FMT(form->text));
 	else

@@ -96,15 +96,15 @@ bool viewer_may(const struct viewer *viewer, uint32_t duties)
 	return !duties || (viewer->duty_bits & duties);
 }
 
-static void place_write(struct out *page, const struct place *place)
+static void place_write(struct out *page, const struct place *place, const struct place *here)
 {
 	html(page, "<li><a href=\"%s\"", place->path);
-	if (str_is(page->exchange->request.path, place->path))
+	if (place == here)
 		html(page, " aria-current=\"page\"");
 	html(page, ">%s</a></li>\n", say(page, place->label));
 }
 
-static void nav_write(struct out *page, const struct viewer *viewer)
+static void nav_make(struct out *page, const struct viewer *viewer, const struct place *here)
 {
 	const char *section = NULL;
 	bool open = false;
@@ -122,9 +122,42 @@ static void nav_write(struct out *page, const struct viewer *viewer)
 		if (!open)
 			html(page, "<h2>%s</h2>\n<ul>\n", say(page, section));
 		open = true;
-		place_write(page, at);
+		place_write(page, at, here);
 	}
 	html(page, open ? "</ul>\n</nav>\n" : "</nav>\n");
+}
+
+static const struct place *place_at(struct str path)
+{
+	for (size_t i = 0; i < ARRAY_LEN(places); i++)
+		if (str_is(path, places[i].path))
+			return &places[i];
+	return NULL;
+}
+
+enum { KEPT_NAVS_MAX = 64 };
+
+/* The same for everybody with these duties: made once, as long as nobody else needs its place. */
+static void nav_write(struct out *page, const struct viewer *viewer)
+{
+	static struct { enum language language; uint32_t duty_bits; const struct place *here; struct buf text; } kept[KEPT_NAVS_MAX];
+	static size_t next;
+	const struct place *here = place_at(page->exchange->request.path);
+	size_t from = page->buf->len;
+
+	for (size_t i = 0; i < KEPT_NAVS_MAX; i++)
+		if (kept[i].text.len && kept[i].duty_bits == viewer->duty_bits && kept[i].here == here &&
+		    kept[i].language == page->language) {
+			buf_add(page->buf, buf_str(&kept[i].text));
+			return;
+		}
+	nav_make(page, viewer, here);
+	kept[next].language = page->language;
+	kept[next].duty_bits = viewer->duty_bits;
+	kept[next].here = here;
+	buf_empty(&kept[next].text);
+	buf_add(&kept[next].text, str_slice(buf_str(page->buf), from, page->buf->len));
+	next = (next + 1) % KEPT_NAVS_MAX;
 }
 
 static void who_write(struct out *page, const struct viewer *viewer)
@@ -193,16 +226,21 @@ void page_end(struct out *page)
 	     say(page, N_("About youju, accessibility and notices")));
 }
 
-void form_begin(struct out *page, const char *path, const char *encoding)
+void csrf_write(struct out *page)
 {
 	struct exchange *exchange = page->exchange;
-	struct str token = exchange->request.token;
 
+	if (!exchange->request.token.len)
+		return;
+	struct str csrf = request_csrf(&exchange->arena, &exchange->request);
+	html(page, "<input type=\"hidden\" name=\"csrf\" value=\"%.*s\">\n", STR_FMT(csrf));
+}
+
+void form_begin(struct out *page, const char *path, const char *encoding)
+{
 	html(page, "<form method=\"post\" action=\"%s\"", path);
 	if (encoding)
 		html(page, " enctype=\"%s\"", encoding);
 	html(page, " class=\"%s\">\n", str_is(str_from(path), "/sign-out") ? "inline" : "sheet");
-	if (token.len)
-		html(page, "<input type=\"hidden\" name=\"csrf\" value=\"%.*s\">\n",
-		     STR_FMT(csrf_token(&exchange->arena, token)));
+	csrf_write(page);
 }

@@ -18,6 +18,8 @@ bool viewer_may(const struct viewer *viewer, uint32_t duties); /* 0: any signed-
 struct out page_begin(struct exchange *exchange, unsigned status, const char *title);
 void page_end(struct out *page);
 
+void csrf_write(struct out *page); /* a form's token, where somebody is signed in */
+
 /* <form method=post> with the session's token inside; closed by the caller. encoding NULL: fields. */
 void form_begin(struct out *page, const char *path, const char *encoding);
 

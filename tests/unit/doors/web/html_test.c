@@ -2,6 +2,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include <cmocka.h>
 
@@ -17,6 +18,33 @@ static void a_text_never_becomes_markup(void **state)
 	(void)state;
 	html(&page, "<a title=\"%s\">%.*s</a>", "\"><script>", 3, "'&<x");
 	assert_true(str_is(buf_str(&buf), "<a title=\"&quot;&gt;&lt;script&gt;\">&#39;&amp;&lt;</a>"));
+}
+
+/* Every byte at every place of texts of every short length, beside bytes that are just no entity. */
+static void every_byte_is_escaped_where_it_stands(void **state)
+{
+	static const char fill[] = "!#%(;=?\x7f\x80\xa6\xbc\xff";
+	enum { LONGEST = 20 };
+	char text[LONGEST];
+
+	(void)state;
+	for (int len = 1; len <= LONGEST; len++)
+		for (int place = 0; place < len; place++)
+			for (int byte = 0; byte < 256; byte++) {
+				struct buf buf = buf_on(&arena), want = buf_on(&arena);
+				struct out page = { &buf, LANGUAGE_EN, NULL };
+				memset(text, fill[(len + byte) % (int)(sizeof fill - 1)], sizeof text);
+				text[place] = (char)byte;
+				for (int i = 0; i < len; i++)
+					if (text[i] == '&' || text[i] == '<' || text[i] == '>' || text[i] == '"' || text[i] == '\'')
+						buf_add(&want, text[i] == '&' ? STR("&amp;") : text[i] == '<' ? STR("&lt;") :
+						               text[i] == '>' ? STR("&gt;") : text[i] == '"' ? STR("&quot;") : STR("&#39;"));
+					else
+						buf_byte(&want, (uint8_t)text[i]);
+				html(&page, "%.*s", len, text);
+				assert_true(str_eq(buf_str(&buf), buf_str(&want)));
+				arena_empty(&arena);
+			}
 }
 
 static void numbers_are_written(void **state)
@@ -52,6 +80,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_text_never_becomes_markup),
+		cmocka_unit_test(every_byte_is_escaped_where_it_stands),
 		cmocka_unit_test(numbers_are_written),
 		cmocka_unit_test(values_are_escaped_for_addresses),
 		cmocka_unit_test(chinese_is_the_default_language),
