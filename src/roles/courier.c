@@ -18,7 +18,9 @@ static struct rows asked_rows(struct local_source *source, struct arena *arena, 
 
 	if (source_plan_unpack(bytes, &plan) != OK)
 		return rows_empty(ITEM_1, RESULT_MALFORMED);
-	enum fail fail = source ? local_source_ask(source, arena, &plan, &rows, wait_ms_out) : FAIL_NOT_FOUND;
+	enum fail fail = source ? local_source_look(source) : FAIL_NOT_FOUND;
+	if (fail == OK)
+		fail = local_source_ask(source, arena, &plan, &rows, wait_ms_out);
 	if (fail == OK)
 		return rows;
 	diag_error("the source did not answer: %s", fail_name(fail));
@@ -35,6 +37,12 @@ static bool answer(void *source, struct arena *arena, const struct message *aske
 	rows_pack(&bytes, &rows);
 	message_put(reply, "rows", buf_str(&bytes));
 	return true;
+}
+
+static void settle(void *source)
+{
+	if (source)
+		local_source_settle(source);
 }
 
 static MUST_CHECK enum fail shut_in(const char *dir, struct arena *arena)
@@ -71,7 +79,7 @@ static int serve(const char *dir, struct local_source **source)
 		diag_error("the courier cannot be shut in: %s", fail_name(fail));
 		return 1;
 	}
-	const struct peer_work work = { dir, keeper_socket_name(SOCKET_COURIER), { MESSAGE_PLAN }, answer, *source };
+	const struct peer_work work = { dir, keeper_socket_name(SOCKET_COURIER), { MESSAGE_PLAN }, answer, *source, settle };
 	return peer_run(&work);
 }
 

@@ -111,7 +111,7 @@ int main(int argc, char **argv)
 		return 1;
 	}
 	const struct peer_work work = { argv[1], keeper_socket_name(SOCKET_INSPECTOR), { MESSAGE_READ_SHEET },
-		                        answer, &inspector };
+		                        answer, &inspector, NULL };
 	int status = peer_run(&work);
 	store_close(&inspector.tables);
 	vault_close(&inspector.vault);

@@ -85,6 +85,6 @@ int main(int argc, char **argv)
 		return 1;
 	}
 	const struct peer_work work = { messenger.dir, keeper_socket_name(SOCKET_MESSENGER),
-		                        { MESSAGE_OCSP, MESSAGE_MAIL }, answer, &messenger };
+		                        { MESSAGE_OCSP, MESSAGE_MAIL }, answer, &messenger, NULL };
 	return peer_run(&work);
 }

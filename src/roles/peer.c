@@ -92,26 +92,34 @@ static bool is_taken(const struct peer_work *work, enum message_kind kind)
 	return false;
 }
 
-static enum fail frames_answer(struct line *line)
+/* FAIL_NOT_FOUND: all that came whole is answered. */
+static enum fail frames_each(struct line *line, size_t *taken_out)
 {
 	AUTO(arena_close) struct arena arena = arena_open_secret(256 << 20);
-	size_t taken = 0, used;
 	struct message asked;
+	size_t used;
 
 	for (;;) {
-		struct str rest = str_slice(buf_str(&line->in), taken, line->in.len);
-		enum fail fail = message_unpack(&arena, rest, &used, &asked);
-		if (fail == FAIL_NOT_FOUND)
-			break;
-		TRY(fail);
+		TRY(message_unpack(&arena, str_slice(buf_str(&line->in), *taken_out, line->in.len), &used, &asked));
 		struct message reply = message_new(&arena, MESSAGE_NONE, asked.id);
 		int64_t wait_ms = 0;
 		if (is_taken(line->work, asked.kind) &&
 		    line->work->answer(line->work->context, &arena, &asked, &reply, &wait_ms))
 			reply_put(line, &reply, wait_ms);
 		arena_empty(&arena);
-		taken += used;
+		*taken_out += used;
 	}
+}
+
+static enum fail frames_answer(struct line *line)
+{
+	size_t taken = 0;
+	enum fail fail = frames_each(line, &taken);
+
+	if (taken && line->work->settle)
+		line->work->settle(line->work->context);
+	if (fail != FAIL_NOT_FOUND)
+		return fail;
 	size_t left = line->in.len - taken;
 	if (taken) {
 		memmove(line->in.at, line->in.at + taken, left);

@@ -14,6 +14,7 @@ struct peer_work {
 	bool (*answer)(void *context, struct arena *arena, const struct message *asked,
 	               struct message *reply, int64_t *wait_ms_out);
 	void *context;
+	void (*settle)(void *context); /* NULL, or called when all that came at once is answered */
 };
 
 /* Runs until SIGTERM. Returns the exit status. */

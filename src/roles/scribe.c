@@ -66,6 +66,6 @@ int main(int argc, char **argv)
 		diag_error("the scribe cannot be shut in: %s", fail_name(fail));
 		return 1;
 	}
-	const struct peer_work work = { argv[1], keeper_socket_name(SOCKET_SCRIBE), { MESSAGE_PRINT }, answer, NULL };
+	const struct peer_work work = { argv[1], keeper_socket_name(SOCKET_SCRIBE), { MESSAGE_PRINT }, answer, NULL, NULL };
 	return peer_run(&work);
 }

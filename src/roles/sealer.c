@@ -47,7 +47,7 @@ int main(int argc, char **argv)
 		return fail == FAIL_IO || fail == FAIL_FULL ? 1 : EXIT_SETTINGS;
 	}
 	const struct peer_work work = { argv[1], keeper_socket_name(SOCKET_SEALER), { MESSAGE_SEAL }, answer,
-		                        &sealer };
+		                        &sealer, NULL };
 	int status = peer_run(&work);
 	wipe(&sealer, sizeof sealer);
 	arena_close(&arena);

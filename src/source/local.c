@@ -305,14 +305,24 @@ static enum fail plan_answer(struct local_source *source, struct arena *arena,
 	return OK;
 }
 
-/* One look at the file a question: its statements see one state, and the file is locked once. */
+enum fail local_source_look(struct local_source *source)
+{
+	return store_is_open(source->store) ? OK : store_begin(source->store);
+}
+
+void local_source_settle(struct local_source *source)
+{
+	store_rollback(source->store); /* nothing was written */
+}
+
 enum fail local_source_ask(struct local_source *source, struct arena *arena,
                            const struct source_plan *plan, struct rows *out, int64_t *wait_ms_out)
 {
-	TRY(store_begin(source->store));
+	bool is_alone = !store_is_open(source->store);
+
+	TRY(local_source_look(source));
 	enum fail fail = plan_answer(source, arena, plan, out, wait_ms_out);
-	if (fail == OK)
-		fail = store_commit(source->store);
-	store_rollback(source->store);
+	if (is_alone || fail != OK)
+		local_source_settle(source);
 	return fail;
 }

@@ -13,7 +13,12 @@ struct local_source;
 MUST_CHECK enum fail local_source_open(const char *path, struct local_source **out);
 void local_source_close(struct local_source **source); /* NULL is fine */
 
-/* Answers; what goes wrong at the agency is a result (timeout, maintenance, …), not a failure. Texts
+/* One look at the file for several questions: from here to local_source_settle they see one state of it, and it is
+ * locked once. Looking again changes nothing. */
+MUST_CHECK enum fail local_source_look(struct local_source *source);
+void local_source_settle(struct local_source *source);
+
+/* Answers, with a look of its own where there is none; what goes wrong at the agency is a result (timeout, maintenance, …), not a failure. Texts
  * live in the arena. *wait_ms_out: a real agency would have needed so long; the courier sends the
  * answer no sooner and serves others meanwhile. */
 MUST_CHECK enum fail local_source_ask(struct local_source *source, struct arena *arena,

@@ -125,6 +125,26 @@ static void each_habit_has_its_result(void **state)
 	}
 }
 
+/* Whoever comes together is answered as one by one, also after somebody at whom the agency fails. */
+static void one_look_answers_as_many_do(void **state)
+{
+	struct agency *agency = *state;
+
+	for (int habit = HABIT_NEVER; habit < HABIT_COUNT; habit++) {
+		struct source_plan plan = plan_of(agency, (enum local_habit)habit);
+		struct rows alone = ask(agency, &plan);
+		assert_int_equal(local_source_look(agency->source), OK);
+		assert_int_equal(local_source_look(agency->source), OK);
+		for (int again = 0; again < 2; again++) {
+			struct rows together = ask(agency, &plan);
+			assert_int_equal(together.result, alone.result);
+			assert_int_equal(together.row_count, alone.row_count);
+		}
+		local_source_settle(agency->source);
+		local_source_settle(agency->source);
+	}
+}
+
 static void each_habit_has_its_answer(void **state)
 {
 	static const struct { enum local_habit habit; enum residence_verdict verdict; unsigned reason; } expected[] = {
@@ -294,6 +314,7 @@ int main(void)
 		cmocka_unit_test(another_name_or_birthday_is_told),
 		cmocka_unit_test(numbers_of_two_people_are_never_one_person),
 		cmocka_unit_test(the_residence_range_gives_the_least),
+		cmocka_unit_test(one_look_answers_as_many_do),
 		cmocka_unit_test(other_items_belong_to_other_people),
 		cmocka_unit_test(made_up_people_have_valid_numbers),
 		cmocka_unit_test(a_missing_or_foreign_file_is_told),
