@@ -121,6 +121,40 @@ struct str str_printf(struct arena *arena, const char *format, ...)
 	return (struct str){ text, (size_t)len };
 }
 
+/* By hand, because most numbers of an entry and a reply pass here and formatting costs ten times as much. */
+static struct str decimal(struct arena *arena, uint64_t n, bool negative)
+{
+	char digits[21];
+	size_t at = sizeof digits;
+
+	do {
+		digits[--at] = (char)('0' + n % 10);
+		n /= 10;
+	} while (n);
+	if (negative)
+		digits[--at] = '-';
+	return str_copy(arena, str_bytes(digits + at, sizeof digits - at));
+}
+
+struct str str_u64(struct arena *arena, uint64_t n)
+{
+	return decimal(arena, n, false);
+}
+
+struct str str_i64(struct arena *arena, int64_t n)
+{
+	return decimal(arena, n < 0 ? 0 - (uint64_t)n : (uint64_t)n, n < 0);
+}
+
+struct str str_hex16(struct arena *arena, uint64_t n)
+{
+	char digits[16];
+
+	for (size_t i = sizeof digits; i-- > 0; n >>= 4)
+		digits[i] = "0123456789abcdef"[n & 15];
+	return str_copy(arena, str_bytes(digits, sizeof digits));
+}
+
 struct str str_upper_ascii(struct arena *arena, struct str text)
 {
 	char *copy = str_c(arena, text);

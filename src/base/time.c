@@ -318,8 +318,10 @@ struct time_text time_quarter(int64_t at_ms)
 {
 	struct time_text out;
 	struct ymd ymd = date_to_ymd(time_local_date(at_ms));
+	char *at = number_put(out.text, ymd.year, 4);
 
-	snprintf(out.text, sizeof out.text, "%04dQ%d", ymd.year, (ymd.month + 2) / 3);
+	*at++ = 'Q';
+	*number_put(at, (ymd.month + 2) / 3, 1) = 0;
 	return out;
 }
 

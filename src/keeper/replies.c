@@ -21,7 +21,7 @@ void reply_send(struct act *act, const struct message *reply)
 
 void reply_put_u64(struct act *act, struct message *reply, const char *name, uint64_t n)
 {
-	message_put(reply, name, str_printf(act->arena, "%llu", (unsigned long long)n));
+	message_put(reply, name, str_u64(act->arena, n));
 }
 
 /* What the command was about stands in its first entry, and what followed from it behind; only a question is
@@ -121,8 +121,7 @@ void reply_session(struct act *act, struct message *reply)
 		return;
 	if (act->token.len && token_digest(act->token, &digest) == OK)
 		session = sessions_find(&keeper->sessions, &digest);
-	message_put(reply, "person",
-	            str_printf(act->arena, "%016llx", (unsigned long long)act->facts.me.n));
+	message_put(reply, "person", str_hex16(act->arena, act->facts.me.n));
 	if (session)
 		message_put(reply, "name", str_copy(act->arena, session->name));
 	if (act->facts.my_duties.count) {

@@ -295,7 +295,7 @@ struct str record_get(struct arena *arena, const struct field_spec *field, const
 	case FIELD_SECRET:
 		return *(const struct str *)member;
 	case FIELD_INT:
-		return str_printf(arena, "%lld", (long long)*(const int64_t *)member);
+		return str_i64(arena, *(const int64_t *)member);
 	case FIELD_BOOL:
 		return STR("true");
 	case FIELD_DATE:
@@ -307,9 +307,9 @@ struct str record_get(struct arena *arena, const struct field_spec *field, const
 	case FIELD_TEXTS:
 		return texts_get(arena, *(const struct texts *)member);
 	case FIELD_ENTRY:
-		return str_printf(arena, "%llu", (unsigned long long)*(const uint64_t *)member);
+		return str_u64(arena, *(const uint64_t *)member);
 	case FIELD_PERSON:
-		return str_printf(arena, "%016llx", (unsigned long long)*(const uint64_t *)member);
+		return str_hex16(arena, *(const uint64_t *)member);
 	case FIELD_DOCUMENT:
 		return document_text(arena, *(const struct document *)member);
 	}
