@@ -109,7 +109,7 @@ static struct answer_question question_of(const struct act *act, enum person_kin
 	question.rule = act->facts.rule;
 	question.basis = query->basis;
 	question.needs_municipality = act->facts.basis.municipality;
-	question.parameters = &act->facts.parameters;
+	question.rules = act->facts.answer_rules;
 	question.person = kind;
 	question.registration_is_live = kind == PERSON_REGISTERED;
 	question.born = born;

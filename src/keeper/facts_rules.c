@@ -1,6 +1,7 @@
 #include <stdio.h>
 
 #include "keeper/facts_parts.h"
+#include "law/answer.h"
 
 enum { CACHE_BYTES_MAX = 64 * 1024 * 1024, OFFICES_MAX = 4096, BASES_MAX = 4096, DAYS_MAX = 40000,
        RULE_BYTES = 48 };
@@ -22,6 +23,7 @@ struct facts_cache {
 	struct cached_basis *bases;      /* by code; of each code the newest that has begun */
 	struct fact_calendar_day *days;  /* by day */
 	struct parameters parameters;
+	const struct answer_rules *answer_rules;
 	char rule[RULE_BYTES];
 };
 
@@ -120,6 +122,7 @@ static enum fail parameters_read(struct store *tables, struct arena *arena, stru
 		if (entry > cache->parameters.version)
 			cache->parameters.version = entry;
 	}
+	cache->answer_rules = answer_rules_make(arena, &cache->parameters);
 	snprintf(cache->rule, sizeof cache->rule, "residence/1+p%llu",
 	         (unsigned long long)cache->parameters.version);
 	return rows_fail(&rows);
@@ -234,5 +237,6 @@ struct date rules_workday_after(const struct facts_cache *cache, struct date day
 void rules_put(const struct facts_cache *cache, struct facts *facts)
 {
 	facts->parameters = cache->parameters;
+	facts->answer_rules = cache->answer_rules;
 	facts->rule = str_from(cache->rule);
 }

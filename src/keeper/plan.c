@@ -23,11 +23,10 @@ static enum fail numbers_open(struct act *act, struct person_id person, struct s
 /* The days of every window that the answer compares, and how far back the state before may stand. */
 static void span_set(struct act *act, struct date anchor, struct source_plan *plan)
 {
-	struct residence_rules rules = answer_rules(&act->facts.parameters);
 	struct residence_question question = residence_question_empty();
 
 	question.anchor = anchor;
-	struct residence_span span = residence_span_of(&question, &rules);
+	struct residence_span span = residence_span_of(&question, &act->facts.answer_rules->residence);
 	plan->look_back = span.look_back;
 	plan->first = span.first;
 	plan->last = span.last;

@@ -29,11 +29,13 @@ static bool is_household(struct str basis)
 	return false;
 }
 
-struct residence_rules answer_rules(const struct parameters *parameters)
+const struct answer_rules *answer_rules_make(struct arena *arena, const struct parameters *parameters)
 {
-	struct residence_rules rules = residence_rules_default();
+	struct answer_rules *rules = arena_new(arena, struct answer_rules);
+	struct buf text = buf_on(arena);
 	const char *why;
 
+	rules->residence = residence_rules_default();
 	for (size_t i = 0; i < PARAMETER_COUNT; i++) {
 		const struct parameter_spec *spec = parameter_spec((enum parameter)i);
 		struct str value = parameters->value[i];
@@ -41,9 +43,11 @@ struct residence_rules answer_rules(const struct parameters *parameters)
 			continue;
 		if (spec->kind == PARAMETER_SET && str_is(value, "none"))
 			value = STR("");
-		enum fail fail = residence_rules_set(&rules, spec->name, value, &why);
+		enum fail fail = residence_rules_set(&rules->residence, spec->name, value, &why);
 		assert(fail != FAIL_SYNTAX); /* propose_parameter has checked it */
 	}
+	residence_rules_print(&rules->residence, &text);
+	rules->text = buf_str(&text);
 	return rules;
 }
 
@@ -163,19 +167,18 @@ static void residence_reduce(struct arena *arena, const struct answer_question *
 {
 	struct answer_document answer = answer_begin(question, rows);
 	struct residence_question ask = residence_ask(arena, question, rows);
-	struct residence_rules rules = answer_rules(question->parameters);
-	struct buf letter = buf_on(arena), print = buf_on(arena);
+	const struct residence_rules *rules = &question->rules->residence;
+	struct buf letter = buf_on(arena);
 
-	answer.residence = residence_decide(arena, &ask, &rules);
+	answer.residence = residence_decide(arena, &ask, rules);
 	answer.verdict = codes_of_verdict[answer.residence.verdict];
 	answer.provisional = codes_of_verdict[answer.residence.provisional];
 	answer.is_household = is_household(question->basis);
-	residence_letter(&answer.residence, &rules, &letter);
-	residence_rules_print(&rules, &print);
+	residence_letter(&answer.residence, rules, &letter);
 	answer.letter = buf_str(&letter);
-	answer.parameters = buf_str(&print);
+	answer.parameters = question->rules->text;
 
-	struct residence_table table = residence_table_make(arena, &ask, &rules, answer.residence.decider);
+	struct residence_table table = residence_table_make(arena, &ask, rules, answer.residence.decider);
 	bool kept = answer.verdict != ANSWER_ELIGIBLE;
 	struct str table_text = day_table_document_write(arena, &table, kept ? &out->table_values : NULL);
 	out->delivery.verdict = answer.verdict;

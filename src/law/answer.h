@@ -60,7 +60,7 @@ struct answer_question {
 	struct date anchor, today;
 	struct str rule, basis;
 	bool needs_municipality;
-	const struct parameters *parameters;
+	const struct answer_rules *rules;
 	enum person_kind person;
 	bool registration_is_live;
 	struct date born, seen_on; /* DATE_NONE: not known */
@@ -85,7 +85,11 @@ uint32_t answer_columns(enum item item, enum query_range range);
 struct answer_reduced answer_reduce(struct arena *arena, const struct answer_question *question,
                                     const struct rows *rows);
 
-/* Rules of the residence test from the parameters in force. */
-struct residence_rules answer_rules(const struct parameters *parameters);
+/* The rules of the residence test that follow from parameters: made once, as long as those stand. */
+struct answer_rules {
+	struct residence_rules residence;
+	struct str text; /* as the answer names them, on the arena */
+};
+const struct answer_rules *answer_rules_make(struct arena *arena, const struct parameters *parameters);
 
 #endif

@@ -207,13 +207,14 @@ static void put_trip(struct json_out *out, const struct residence_trip *trip)
 
 struct str day_table_document_write(struct arena *arena, const struct residence_table *table, struct str *values_out)
 {
-	struct buf buf = buf_on(arena), bytes = buf_on(arena), days = buf_on(arena), crossings = buf_on(arena);
+	char *days = arena_array(arena, char, table->day_count), *crossings = arena_array(arena, char, table->day_count);
+	struct buf buf = buf_on(arena), bytes = buf_on(arena);
 	struct json_values values = { .buf = &bytes };
 	struct json_out out = values_out ? json_to_both(&buf, &values) : json_to(&buf);
 
 	for (size_t i = 0; i < table->day_count; i++) {
-		buf_byte(&days, (uint8_t)day_letters[table->days[i]]);
-		buf_byte(&crossings, (uint8_t)('0' + (table->crossings[i] >> DIR_OUT)));
+		days[i] = day_letters[table->days[i]];
+		crossings[i] = (char)('0' + (table->crossings[i] >> DIR_OUT));
 	}
 	json_put_object(&out);
 	put_int(&out, STR("v"), ANSWER_VERSION);
@@ -224,9 +225,9 @@ struct str day_table_document_write(struct arena *arena, const struct residence_
 		put_trip(&out, &table->trips[i]);
 	json_put_array_end(&out);
 	json_put_key(&out, STR("days"));
-	json_put_str(&out, buf_str(&days));
+	json_put_str(&out, str_bytes(days, table->day_count));
 	json_put_key(&out, STR("crossings"));
-	json_put_str(&out, buf_str(&crossings));
+	json_put_str(&out, str_bytes(crossings, table->day_count));
 	json_put_object_end(&out);
 	if (values_out)
 		*values_out = buf_str(&bytes);

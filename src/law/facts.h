@@ -11,6 +11,8 @@
 #include "law/parameters.h"
 #include "law/refusals.h"
 
+struct answer_rules;
+
 /* A certificate, as the keeper's certificate module judged it. */
 struct fact_card {
 	bool presented;
@@ -318,6 +320,7 @@ struct facts {
 	bool clock_stepped;
 	struct person_id clock_accepted_by; /* the first of two; 0 nobody */
 	struct parameters parameters;
+	const struct answer_rules *answer_rules; /* of those parameters */
 	struct str rule;      /* "residence/1+p<version>": rule and parameter version that answers print */
 	int64_t workday_due_ms;   /* now plus paste.days working days, local 24:00 */
 	struct date accept_by;    /* today plus two_person.after_days working days; also to explain by */

@@ -23,13 +23,20 @@ static void days_mark(const struct residence_table *table, const struct residenc
 		marks[next.day - table->window.first.day] |= TRIP_PRESENT;
 }
 
-static enum residence_day residence_day_of(uint8_t mark, struct date day, const struct residence_question *ask)
+/* From marks to what is told of each day. */
+static void days_name(struct residence_table *table, struct date born)
 {
-	if (!date_is_none(ask->born) && day.day < ask->born.day)
-		return DAY_UNBORN;
-	if (mark == TRIP_PRESENT)
-		return DAY_RESIDENT;
-	return mark == TRIP_ABSENT ? DAY_ABSENT : DAY_DOUBTFUL;
+	static const uint8_t named[] = {
+		[0] = DAY_DOUBTFUL, [TRIP_ABSENT] = DAY_ABSENT, [TRIP_PRESENT] = DAY_RESIDENT,
+		[TRIP_ABSENT | TRIP_PRESENT] = DAY_DOUBTFUL,
+	};
+
+	for (size_t i = 0; i < table->day_count; i++)
+		table->days[i] = named[table->days[i]];
+	if (date_is_none(born))
+		return;
+	for (size_t i = 0; i < table->day_count && table->window.first.day + (int32_t)i < born.day; i++)
+		table->days[i] = DAY_UNBORN;
 }
 
 static void crossings_mark(struct residence_table *table, const struct residence_history *history)
@@ -90,9 +97,7 @@ struct residence_table residence_table_make(struct arena *arena, const struct re
 		trips = residence_history_trips(arena, &history, (enum residence_reading)reading, tail);
 		days_mark(&table, &trips, rules, table.days);
 	}
-	for (size_t i = 0; i < table.day_count; i++)
-		table.days[i] = (uint8_t)residence_day_of(table.days[i],
-		                                  date_add(table.window.first, (int32_t)i), ask);
+	days_name(&table, ask->born);
 	crossings_mark(&table, &history);
 	table.trips = arena_array(arena, struct residence_trip, trips.count + 1);
 	trips_list(&table, &trips, rules, ask->born);

@@ -228,7 +228,7 @@ static struct answer_reduced asked_on(struct local_source *source, const struct 
 	question.anchor = question.today = anchor;
 	question.rule = STR("residence/1+p1");
 	question.basis = STR("B_LOW");
-	question.parameters = &parameters;
+	question.rules = answer_rules_make(&arena, &parameters);
 	question.person = party->kind;
 	question.registration_is_live = true;
 	question.born = party->born;

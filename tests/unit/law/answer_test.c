@@ -32,7 +32,7 @@ static struct answer_question question(enum item item, enum query_range range)
 	ask.rule = STR("residence/1+p0");
 	ask.basis = STR("B_LOW");
 	ask.needs_municipality = true;
-	ask.parameters = &parameters;
+	ask.rules = answer_rules_make(&arena, &parameters);
 	ask.person = PERSON_REGISTERED;
 	ask.registration_is_live = true;
 	return ask;
@@ -135,6 +135,7 @@ static void three_years_stand_one_by_one(void **state)
 
 	(void)state;
 	parameters.value[PARAMETER_RESIDENCE_YEARS] = STR("3");
+	ask.rules = answer_rules_make(&arena, &parameters);
 	struct answer_reduced out = answer_reduce(&arena, &ask, &rows);
 	round_trip(out.delivery.answer);
 	assert_int_equal(answer_document_read(&arena, out.delivery.answer, &answer), OK);
@@ -264,7 +265,7 @@ static void an_empty_set_is_spelled_none(void **state)
 	parameters = parameters_initial();
 	parameters.value[PARAMETER_RESIDENCE_CHECK_CONVENTIONS] = STR("none");
 	assert_true(parameter_accepts(PARAMETER_RESIDENCE_CHECK_CONVENTIONS, STR("none")));
-	assert_int_equal(answer_rules(&parameters).check_conventions, 0);
+	assert_int_equal(answer_rules_make(&arena, &parameters)->residence.check_conventions, 0);
 }
 
 static void other_spellings_are_refused(void **state)
