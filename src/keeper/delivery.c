@@ -79,16 +79,15 @@ enum fail questions_send(struct keeper *keeper)
 	struct questions *questions = &keeper->questions;
 	uint64_t courier;
 
-	for (size_t i = questions->count; i > 0 && questions->at[i - 1].courier == 0; i--) {
-		struct question *question = &questions->at[i - 1];
+	for (size_t i = questions->count; i > 0 && questions->at[i - 1]->courier == 0; i--) {
+		struct question *question = questions->at[i - 1];
 		if (!peer_connection(keeper, PEER_COURIER, &courier))
 			return OK;
 		struct message order = { .kind = MESSAGE_PLAN, .id = question->id.n };
 		order.head = arena_array(&keeper->group, struct pair, 2);
 		message_put(&order, "plan", str_copy(&keeper->group, buf_str(&question->plan)));
 		message_put(&order, "deadline_ms",
-		            str_printf(&keeper->group, "%lld",
-		                       (long long)(question->until_ms - keeper_mono_ms(keeper))));
+		            str_i64(&keeper->group, question->until_ms - keeper_mono_ms(keeper)));
 		outgoing_add(keeper, courier, &order, false);
 		question->courier = courier;
 	}
@@ -228,7 +227,7 @@ static enum fail told_send(struct act *act, uint64_t asked, const struct told *t
 {
 	struct message reply = reply_to(act, MESSAGE_ANSWER);
 
-	act->verdict = (struct verdict){ .refusal = refusal_find(told->rule) };
+	act->verdict = (struct verdict){ .refusal = told->rule.len ? refusal_find(told->rule) : REFUSED_NOT };
 	act->first_entry = asked;
 	act->last_entry = told->ended_entry ? told->ended_entry : asked;
 	reply_verdict(act, &reply);
@@ -408,10 +407,10 @@ enum fail questions_tick(struct keeper *keeper)
 	int64_t now_ms = keeper_mono_ms(keeper);
 
 	for (size_t i = 0; i < keeper->questions.count;) {
-		if (keeper->questions.at[i].until_ms > now_ms)
+		if (keeper->questions.at[i]->until_ms > now_ms)
 			i++;
 		else
-			TRY(deliver(keeper, &keeper->questions.at[i], NULL, RESULT_TIMEOUT));
+			TRY(deliver(keeper, keeper->questions.at[i], NULL, RESULT_TIMEOUT));
 	}
 	TRY(questions_send(keeper));
 	if (keeper->dropped)

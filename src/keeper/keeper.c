@@ -110,8 +110,8 @@ void keeper_left(struct keeper *keeper, uint64_t connection)
 		break;
 	}
 	for (size_t i = 0; i < keeper->questions.count; i++)
-		if (keeper->questions.at[i].courier == connection)
-			keeper->questions.at[i].courier = 0; /* another one may still answer in time */
+		if (keeper->questions.at[i]->courier == connection)
+			keeper->questions.at[i]->courier = 0; /* another one may still answer in time */
 }
 
 bool peer_connection(struct keeper *keeper, enum peer peer, uint64_t *out)

@@ -12,17 +12,27 @@ struct question *questions_add(struct questions *questions, struct query_id id)
 		                             cap * sizeof *questions->at);
 		questions->cap = cap;
 	}
-	struct question *question = &questions->at[questions->count++];
+	struct question *question = process_bytes(sizeof *question);
 	*question = (struct question){ .id = id, .plan = buf_open() };
+	questions->at[questions->count++] = question;
 	return question;
+}
+
+/* Its place, or how many there are. */
+static size_t place_of(const struct questions *questions, struct query_id id)
+{
+	size_t at = 0;
+
+	while (at < questions->count && questions->at[at]->id.n != id.n)
+		at++;
+	return at;
 }
 
 struct question *questions_find(struct questions *questions, struct query_id id)
 {
-	for (size_t i = 0; i < questions->count; i++)
-		if (questions->at[i].id.n == id.n)
-			return &questions->at[i];
-	return NULL;
+	size_t at = place_of(questions, id);
+
+	return at < questions->count ? questions->at[at] : NULL;
 }
 
 static void question_close(struct question *question)
@@ -30,25 +40,26 @@ static void question_close(struct question *question)
 	if (question->plan.len)
 		wipe(question->plan.at, question->plan.len);
 	buf_close(&question->plan);
+	wipe(question, sizeof *question);
+	process_free(question);
 }
 
 /* Keeps the order, so that the oldest stays in front. */
 void questions_remove(struct questions *questions, struct query_id id)
 {
-	struct question *question = questions_find(questions, id);
+	size_t at = place_of(questions, id);
 
-	if (!question)
+	if (at == questions->count)
 		return;
-	question_close(question);
-	size_t at = (size_t)(question - questions->at);
-	memmove(question, question + 1, (questions->count - at - 1) * sizeof *question);
+	question_close(questions->at[at]);
 	questions->count--;
+	memmove(questions->at + at, questions->at + at + 1, (questions->count - at) * sizeof *questions->at);
 }
 
 void questions_close(struct questions *questions)
 {
 	for (size_t i = 0; i < questions->count; i++)
-		question_close(&questions->at[i]);
+		question_close(questions->at[i]);
 	process_free(questions->at);
 	*questions = (struct questions){ 0 };
 }

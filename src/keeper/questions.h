@@ -26,11 +26,11 @@ struct question {
 };
 
 struct questions {
-	struct question *at;
+	struct question **at; /* pointers, so that taking one out moves little */
 	size_t count, cap;
 };
 
-/* The pointers hold until the next change of the list. */
+/* A question stays where it is until it is removed. */
 struct question *questions_add(struct questions *questions, struct query_id id);
 struct question *questions_find(struct questions *questions, struct query_id id);
 void questions_remove(struct questions *questions, struct query_id id);

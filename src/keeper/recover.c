@@ -110,8 +110,8 @@ enum fail caches_reload(struct keeper *keeper)
 
 	sessions_empty(&keeper->sessions);
 	while (keeper->questions.count &&
-	       keeper->questions.at[keeper->questions.count - 1].id.n >= size)
-		questions_remove(&keeper->questions, keeper->questions.at[keeper->questions.count - 1].id);
+	       keeper->questions.at[keeper->questions.count - 1]->id.n >= size)
+		questions_remove(&keeper->questions, keeper->questions.at[keeper->questions.count - 1]->id);
 	return sessions_load(keeper);
 }
 
