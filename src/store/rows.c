@@ -10,7 +10,7 @@ static const struct store_value *value_of(struct store_values values, struct str
 			*place = (uint8_t)i;
 			return &values.at[i];
 		}
-	assert(!"every field of a statement has a value");
+	assert(false && "every field of a statement has a value");
 	return NULL;
 }
 
