@@ -161,6 +161,9 @@ for _ in range(rounds):
     before, cpu = log_size(), cpu_s()
     rate, p50, p99 = wrk(f"{youju_url}/ask", f"{work}/ask.lua")
     entries, asked = log_size() - before, rate * seconds
+    if entries < 1.9 * asked:
+        sys.exit(f"{entries / asked:.2f} entries a question: the officers' quotas are used up and refusals were counted; "
+                 "take fewer or shorter rounds")
     for role, used in cpu_s().items():
         costs.setdefault(role, []).append((used - cpu.get(role, 0)) * 1e6 / asked)
     cpu = cpu_s(nginx_root)["nginx"]
