@@ -28,7 +28,6 @@ static enum fail clock_set(struct act *act, struct str detail)
 			                        "Write the time as 2026-11-23T08:30:00.000Z.");
 		keeper->clock.shift_ms += at_ms - keeper_wall_ms(keeper);
 	}
-	keeper->next_tick_ms = 0; /* what is due by then is due now */
 	keeper->next_tick_ms = 0; /* what is due at the new time happens before anything else */
 	struct message reply = reply_to(act, MESSAGE_ANSWER);
 	message_put(&reply, "outcome", STR("granted"));

@@ -16,7 +16,7 @@ const struct refusal_spec *refusal_spec(enum refusal refusal)
 
 enum refusal refusal_find(struct str code)
 {
-	for (int refusal = 1; refusal < REFUSAL_COUNT; refusal++)
+	for (int refusal = 1; refusal < REFUSAL_COUNT && code.len; refusal++)
 		if (str_eq(specs[refusal].code, code))
 			return (enum refusal)refusal;
 	return REFUSED_NOT;

@@ -4,8 +4,12 @@
 
 #include "base/time.h"
 
-#define SQUARE "16" /* SIZE as the formats have it */
-enum { LEFT = 66, TOP = 20, STEP = 19, SIZE = 16, MONTHS_MAX = 40 };
+enum { LEFT = 66, TOP = 20, STEP = 19, MONTHS_MAX = 40 };
+/* Of a day, also as text: a year has 366 of them. */
+#define SIZE 16
+#define TEXT_OF_(number) #number
+#define TEXT_OF(number) TEXT_OF_(number)
+#define SQUARE TEXT_OF(SIZE)
 
 static const struct { char letter; const char *class, *label; } kinds[] = {
 	{ 'r', "in", N_("in the country") }, { 'a', "out", N_("absent") },
