@@ -79,7 +79,8 @@ static int serve(const char *dir, struct local_source **source)
 		diag_error("the courier cannot be shut in: %s", fail_name(fail));
 		return 1;
 	}
-	const struct peer_work work = { dir, keeper_socket_name(SOCKET_COURIER), { MESSAGE_PLAN }, answer, *source, settle };
+	const struct peer_work work = { .dir = dir, .socket_name = keeper_socket_name(SOCKET_COURIER), .takes = { MESSAGE_PLAN },
+		                        .answer = answer, .settle = settle, .context = *source };
 	return peer_run(&work);
 }
 

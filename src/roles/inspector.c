@@ -63,7 +63,7 @@ static bool answer(void *context, struct arena *arena, const struct message *ask
 		return true;
 	}
 	if (next)
-		message_put(reply, "next", str_printf(arena, "%lld", (long long)next));
+		message_put(reply, "next", str_i64(arena, next));
 	message_sheet(reply, sheet);
 	return true;
 }
@@ -110,8 +110,8 @@ int main(int argc, char **argv)
 		diag_error("the inspector cannot start yet: %s", fail_name(fail));
 		return 1;
 	}
-	const struct peer_work work = { argv[1], keeper_socket_name(SOCKET_INSPECTOR), { MESSAGE_READ_SHEET },
-		                        answer, &inspector, NULL };
+	const struct peer_work work = { .dir = argv[1], .socket_name = keeper_socket_name(SOCKET_INSPECTOR),
+		                        .takes = { MESSAGE_READ_SHEET }, .answer = answer, .context = &inspector };
 	int status = peer_run(&work);
 	store_close(&inspector.tables);
 	vault_close(&inspector.vault);

@@ -84,7 +84,7 @@ int main(int argc, char **argv)
 		diag_error("the messenger cannot be shut in: %s", fail_name(fail));
 		return 1;
 	}
-	const struct peer_work work = { messenger.dir, keeper_socket_name(SOCKET_MESSENGER),
-		                        { MESSAGE_OCSP, MESSAGE_MAIL }, answer, &messenger, NULL };
+	const struct peer_work work = { .dir = messenger.dir, .socket_name = keeper_socket_name(SOCKET_MESSENGER),
+		                        .takes = { MESSAGE_OCSP, MESSAGE_MAIL }, .answer = answer, .context = &messenger };
 	return peer_run(&work);
 }

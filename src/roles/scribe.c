@@ -66,6 +66,7 @@ int main(int argc, char **argv)
 		diag_error("the scribe cannot be shut in: %s", fail_name(fail));
 		return 1;
 	}
-	const struct peer_work work = { argv[1], keeper_socket_name(SOCKET_SCRIBE), { MESSAGE_PRINT }, answer, NULL, NULL };
+	const struct peer_work work = { .dir = argv[1], .socket_name = keeper_socket_name(SOCKET_SCRIBE), .takes = { MESSAGE_PRINT },
+		                        .answer = answer };
 	return peer_run(&work);
 }

@@ -46,8 +46,8 @@ int main(int argc, char **argv)
 		diag_error("the sealer cannot start: %s", fail_name(fail));
 		return fail == FAIL_IO || fail == FAIL_FULL ? 1 : EXIT_SETTINGS;
 	}
-	const struct peer_work work = { argv[1], keeper_socket_name(SOCKET_SEALER), { MESSAGE_SEAL }, answer,
-		                        &sealer, NULL };
+	const struct peer_work work = { .dir = argv[1], .socket_name = keeper_socket_name(SOCKET_SEALER), .takes = { MESSAGE_SEAL },
+		                        .answer = answer, .context = &sealer };
 	int status = peer_run(&work);
 	wipe(&sealer, sizeof sealer);
 	arena_close(&arena);
