@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """The notice to the agency as the custodian of an office prints it: pdftotext finds how the office is reached.
 usage: notice_test.py OFFICE_TOOL YOUJU
-shows: G3.7"""
+shows: G3.7, X17"""
 import json
 import os
 import subprocess

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Prints the samples and reads them back with other people's programs (poppler, libxml2, LibreOffice).
-usage: read_back.py PRINT"""
+usage: read_back.py PRINT
+shows: F1.agency_address, F1.purpose, F1.item1, F1.item2, F1.item3, F1.item4, F1.item5, F1.item6, F1.item7, F1.unit_seal, F1.head_seal, X6, X9"""
 import os, re, subprocess, sys, tempfile, zipfile
 
 printer = sys.argv[1]
