@@ -6,7 +6,7 @@ import po_file
 
 
 def hash_of(text):
-    """As src/doors/language.c has it."""
+    """As hash_quick of src/base/str.c has it."""
     text = text.encode()
     value = len(text)
     for at in range(0, len(text), 8):

@@ -103,21 +103,16 @@ void buf_u64be(struct buf *buf, uint64_t n)
 
 void buf_u64(struct buf *buf, uint64_t n)
 {
-	char digits[20];
-	size_t at = sizeof digits;
+	char room[DECIMAL_CHARS];
 
-	do {
-		digits[--at] = (char)('0' + n % 10);
-		n /= 10;
-	} while (n);
-	buf_bytes(buf, digits + at, sizeof digits - at);
+	buf_add(buf, decimal_digits(n, false, room));
 }
 
 void buf_i64(struct buf *buf, int64_t n)
 {
-	if (n < 0)
-		buf_byte(buf, '-');
-	buf_u64(buf, n < 0 ? 0 - (uint64_t)n : (uint64_t)n);
+	char room[DECIMAL_CHARS];
+
+	buf_add(buf, decimal_digits(n < 0 ? 0 - (uint64_t)n : (uint64_t)n, n < 0, room));
 }
 
 /* Most texts fit into what is left: then they are formatted once. */

@@ -1,5 +1,6 @@
 #include "base/str.h"
 
+#include <endian.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -122,28 +123,31 @@ struct str str_printf(struct arena *arena, const char *format, ...)
 }
 
 /* By hand, because most numbers of an entry and a reply pass here and formatting costs ten times as much. */
-static struct str decimal(struct arena *arena, uint64_t n, bool negative)
+struct str decimal_digits(uint64_t n, bool negative, char room[DECIMAL_CHARS])
 {
-	char digits[21];
-	size_t at = sizeof digits;
+	size_t at = DECIMAL_CHARS;
 
 	do {
-		digits[--at] = (char)('0' + n % 10);
+		room[--at] = (char)('0' + n % 10);
 		n /= 10;
 	} while (n);
 	if (negative)
-		digits[--at] = '-';
-	return str_copy(arena, str_bytes(digits + at, sizeof digits - at));
+		room[--at] = '-';
+	return str_bytes(room + at, DECIMAL_CHARS - at);
 }
 
 struct str str_u64(struct arena *arena, uint64_t n)
 {
-	return decimal(arena, n, false);
+	char room[DECIMAL_CHARS];
+
+	return str_copy(arena, decimal_digits(n, false, room));
 }
 
 struct str str_i64(struct arena *arena, int64_t n)
 {
-	return decimal(arena, n < 0 ? 0 - (uint64_t)n : (uint64_t)n, n < 0);
+	char room[DECIMAL_CHARS];
+
+	return str_copy(arena, decimal_digits(n < 0 ? 0 - (uint64_t)n : (uint64_t)n, n < 0, room));
 }
 
 struct str str_hex16(struct arena *arena, uint64_t n)
@@ -153,6 +157,21 @@ struct str str_hex16(struct arena *arena, uint64_t n)
 	for (size_t i = sizeof digits; i-- > 0; n >>= 4)
 		digits[i] = "0123456789abcdef"[n & 15];
 	return str_copy(arena, str_bytes(digits, sizeof digits));
+}
+
+/* Eight bytes at a time. tools/po_compile.py does the same with seed 0. */
+uint64_t hash_quick(uint64_t seed, const void *bytes, size_t len)
+{
+	const char *at = bytes;
+	uint64_t hash = seed + len, word;
+
+	for (size_t i = 0; i < len; i += sizeof word) {
+		word = 0;
+		memcpy(&word, at + i, len - i < sizeof word ? len - i : sizeof word);
+		hash = (hash ^ le64toh(word)) * 0x9e3779b97f4a7c15u;
+		hash ^= hash >> 32;
+	}
+	return hash;
 }
 
 struct str str_upper_ascii(struct arena *arena, struct str text)

@@ -37,9 +37,13 @@ bool str_cut(struct str *rest, char separator, struct str *out);
 struct str str_copy(struct arena *arena, struct str text);
 char *str_c(struct arena *arena, struct str text); /* NUL-terminated copy */
 struct str str_printf(struct arena *arena, const char *format, ...) PRINTF_LIKE(2, 3);
+enum { DECIMAL_CHARS = 20 }; /* of the longest, also with its sign */
+struct str decimal_digits(uint64_t n, bool negative, char room[DECIMAL_CHARS]); /* a view of room */
 struct str str_u64(struct arena *arena, uint64_t n); /* decimal */
 struct str str_i64(struct arena *arena, int64_t n);
 struct str str_hex16(struct arena *arena, uint64_t n); /* 16 lower-case digits */
+/* Whoever chooses keys can make them collide: for tables in memory that bound what this costs. */
+uint64_t hash_quick(uint64_t seed, const void *bytes, size_t len);
 struct str str_upper_ascii(struct arena *arena, struct str text);
 
 /* Decimal, whole text, no sign for u64, no leading zeros except "0". FAIL_SYNTAX otherwise. */

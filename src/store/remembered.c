@@ -47,28 +47,9 @@ struct remembered {
 	struct kept_rows *slots[SLOTS];
 };
 
-static uint64_t mix(uint64_t hash, uint64_t word)
-{
-	hash = (hash ^ word) * 0x9e3779b97f4a7c15u;
-	return hash ^ hash >> 29;
-}
-
-static uint64_t hash_text(uint64_t hash, const char *at, size_t len)
-{
-	uint64_t word;
-
-	for (; len >= sizeof word; at += sizeof word, len -= sizeof word) {
-		memcpy(&word, at, sizeof word);
-		hash = mix(hash, word);
-	}
-	word = len;
-	memcpy((char *)&word + 1, at, len);
-	return mix(hash, word);
-}
-
 static uint64_t hash_name(const char *name)
 {
-	return name ? hash_text(1, name, strlen(name)) : 0;
+	return name ? hash_quick(1, name, strlen(name)) : 0;
 }
 
 /* --- which statement reads and writes what ---------------------------------------------------- */
@@ -246,7 +227,7 @@ bool remembered_find(struct remembered *remembered, int place, const struct stor
 
 	if (!key_make(values, count, &key))
 		return false;
-	uint64_t hash = hash_text((uint64_t)place, key.at, key.len);
+	uint64_t hash = hash_quick((uint64_t)place, key.at, key.len);
 	struct kept_rows *rows = *slot_of(remembered, hash, place, &key);
 	if (!rows || !is_kept(rows, hash, place, &key) || rows->epoch != remembered->known[place].epoch)
 		return false;
@@ -327,7 +308,7 @@ static struct kept_rows *rows_keep(struct remembered *remembered, int place, con
 		return NULL;
 	struct kept_rows *rows = arena_bytes(&remembered->arena, sizeof *rows + cells);
 	char *texts = arena_bytes(&remembered->arena, key->len + reading->byte_count);
-	uint64_t hash = hash_text((uint64_t)place, key->at, key->len);
+	uint64_t hash = hash_quick((uint64_t)place, key->at, key->len);
 	*rows = (struct kept_rows){ hash, remembered->known[place].epoch, place, (uint32_t)key->len,
 		                    (uint32_t)reading->row_count, (uint32_t)columns, texts };
 	memcpy(texts, key->at, key->len);
