@@ -48,13 +48,13 @@ static void rows_reply(struct act *act, struct message *reply)
 
 	for (size_t i = 0; i < verdict->problem_count && i < SHEET_ROW_LIMIT; i++) {
 		struct str *row = sheet_row_add(act->arena, &problems);
-		row[0] = str_printf(act->arena, "%zu", verdict->problems[i].line);
+		row[0] = str_u64(act->arena, verdict->problems[i].line);
 		row[1] = verdict->problems[i].field;
 		row[2] = str_from(verdict->problems[i].why);
 	}
 	for (size_t i = 0; i < verdict->change_count && i < SHEET_ROW_LIMIT; i++) {
 		struct str *row = sheet_row_add(act->arena, &changes);
-		row[0] = str_printf(act->arena, "%zu", verdict->changes[i].line);
+		row[0] = str_u64(act->arena, verdict->changes[i].line);
 		row[1] = verdict->changes[i].what;
 		row[2] = verdict->changes[i].about;
 	}
@@ -77,7 +77,7 @@ static enum fail entries_reply(struct act *act, struct message *reply)
 	for (; index < end && bytes < ENTRIES_REPLY_BYTES; index++) {
 		TRY(ledger_read(act->keeper->ledger, index, act->arena, &entry));
 		struct str *row = sheet_row_add(act->arena, &entries);
-		row[0] = str_printf(act->arena, "%llu", (unsigned long long)index);
+		row[0] = str_u64(act->arena, index);
 		row[1] = entry;
 		bytes += entry.len;
 	}

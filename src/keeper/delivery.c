@@ -227,7 +227,7 @@ static enum fail told_send(struct act *act, uint64_t asked, const struct told *t
 {
 	struct message reply = reply_to(act, MESSAGE_ANSWER);
 
-	act->verdict = (struct verdict){ .refusal = told->rule.len ? refusal_find(told->rule) : REFUSED_NOT };
+	act->verdict = (struct verdict){ .refusal = refusal_find(told->rule) };
 	act->first_entry = asked;
 	act->last_entry = told->ended_entry ? told->ended_entry : asked;
 	reply_verdict(act, &reply);
@@ -318,7 +318,7 @@ static struct sheet unread_sheet(struct arena *arena, const struct paste *paste)
 
 	for (size_t i = 0; i < paste->problem_count && i < PASTE_PROBLEMS_MAX; i++) {
 		struct str *row = sheet_row_add(arena, &sheet);
-		row[0] = str_printf(arena, "%zu", paste->problems[i].line);
+		row[0] = str_u64(arena, paste->problems[i].line);
 		row[1] = paste->problems[i].column;
 		row[2] = str_from(paste->problems[i].why);
 	}

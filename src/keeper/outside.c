@@ -162,7 +162,7 @@ static void metric(struct act *act, struct sheet *sheet, const char *name, uint6
 	struct str *row = sheet_row_add(act->arena, sheet);
 
 	row[0] = str_from(name);
-	row[1] = str_printf(act->arena, "%llu", (unsigned long long)value);
+	row[1] = str_u64(act->arena, value);
 }
 
 static struct str health_state(const struct keeper *keeper)

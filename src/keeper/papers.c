@@ -12,7 +12,7 @@ struct str paper_roc(struct act *act, struct date date)
 
 struct str paper_number(struct act *act, uint64_t n)
 {
-	return str_printf(act->arena, "%llu", (unsigned long long)n);
+	return str_u64(act->arena, n);
 }
 
 struct str paper_title(struct act *act, const struct details *details)

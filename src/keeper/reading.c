@@ -122,12 +122,12 @@ static enum fail sheet_decide(struct act *act, enum sheet_kind kind)
 static void order_put(struct act *act, struct message *order, const struct sheet_asked *asked)
 {
 	message_put(order, "sheet", asked->spec->name);
-	message_put(order, "me", str_printf(act->arena, "%016llx", (unsigned long long)asked->me.n));
+	message_put(order, "me", str_hex16(act->arena, asked->me.n));
 	message_put(order, "office", asked->office);
-	message_put(order, "after", str_printf(act->arena, "%lld", (long long)asked->after));
-	message_put(order, "limit", str_printf(act->arena, "%lld", (long long)asked->limit_rows));
+	message_put(order, "after", str_i64(act->arena, asked->after));
+	message_put(order, "limit", str_i64(act->arena, asked->limit_rows));
 	message_put(order, "today", str_copy(act->arena, str_from(date_iso(asked->today).text)));
-	message_put(order, "now", str_printf(act->arena, "%lld", (long long)asked->now_ms));
+	message_put(order, "now", str_i64(act->arena, asked->now_ms));
 	for (size_t i = 0; i < asked->filter_count; i++)
 		message_field(order, asked->filters[i].name, asked->filters[i].text);
 }

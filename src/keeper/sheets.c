@@ -58,7 +58,7 @@ static struct str number_shown(struct arena *arena, enum column_kind kind, int64
 	case COLUMN_TIME:
 		return str_copy(arena, str_from(time_utc(n).text));
 	case COLUMN_PERSON:
-		return str_printf(arena, "%016llx", (unsigned long long)n);
+		return str_hex16(arena, (uint64_t)n);
 	case COLUMN_TEXT:
 	case COLUMN_INT:
 	case COLUMN_ENTRY:
@@ -72,7 +72,7 @@ static struct str number_shown(struct arena *arena, enum column_kind kind, int64
 	case COLUMN_HOLDER:
 		break;
 	}
-	return str_printf(arena, "%lld", (long long)n);
+	return str_i64(arena, n);
 }
 
 /* "number:digest" as the statement gives it; a document that was destroyed leaves an empty cell. */

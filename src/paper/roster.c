@@ -83,7 +83,7 @@ static struct str *sent_row(struct arena *arena, struct sheet *sheet, const stru
 {
 	struct str *row = sheet_row_add(arena, sheet);
 
-	row[0] = str_printf(arena, "%zu", i + 1);
+	row[0] = str_u64(arena, i + 1);
 	row[1] = sent->at[i].number;
 	row[2] = sent->at[i].office;
 	row[3] = sent->at[i].name;

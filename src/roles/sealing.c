@@ -57,7 +57,7 @@ enum fail sealer_answer(struct sealer *sealer, struct arena *arena, const struct
 	enum fail fail = seal(sealer, arena, asked, &note);
 
 	reply->kind = MESSAGE_SEALED;
-	message_put(reply, "size", str_printf(arena, "%llu", (unsigned long long)sealer->seal.size));
+	message_put(reply, "size", str_u64(arena, sealer->seal.size));
 	if (fail == OK)
 		message_put(reply, "note", buf_str(&note));
 	else

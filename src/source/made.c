@@ -104,7 +104,7 @@ struct str crossing_cells(struct arena *arena, struct die *die, const struct loc
 	unsigned hour = (unsigned)die_roll(die, 17) + 6, minute = (unsigned)die_roll(die, 60);
 	unsigned flight = (unsigned)die_roll(die, 900) + 100, passport = (unsigned)die_roll(die, 900000000);
 	const struct cell cells[] = {
-		{ "seq", str_printf(arena, "%zu", seq) },
+		{ "seq", str_u64(arena, seq) },
 		{ "direction", travel->is_broken ? STR("?") : word_code(&direction_words, (int)travel->direction) },
 		{ "event_date", iso(arena, travel->date) },
 		{ "event_time", str_printf(arena, "%02u:%02u", hour, minute) },

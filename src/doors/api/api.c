@@ -11,7 +11,7 @@ static struct str plain_text(struct arena *arena, const struct json *value)
 {
 	switch (value->kind) {
 	case JSON_IS_STR: return value->text;
-	case JSON_IS_INT: return str_printf(arena, "%lld", (long long)value->n);
+	case JSON_IS_INT: return str_i64(arena, value->n);
 	case JSON_IS_BOOL: return value->boolean ? STR("true") : STR("false");
 	case JSON_IS_NULL:
 	case JSON_IS_ARRAY:
