@@ -162,6 +162,7 @@ test('the custodian of the bureau previews a list, then takes it over', async ()
   await page.setInputFiles('#file', { name: 'c.csv', mimeType: 'text/csv', buffer: Buffer.from('day,day_kind\n2027-03-09,holiday\n') });
   await page.click('form.sheet button');
   has(await text(), '目前尚未變更');
+  has(await text(), '116年3月9日');
   await shot('import-preview');
   await page.click('form.sheet button');
   has(await text(), '已匯入');

@@ -376,7 +376,7 @@ static struct str plain_text(struct out *page, struct str column, struct str cel
 {
 	if (str_is(column, "field"))
 		return record_column_text(page, cell);
-	return str_is(column, "about") ? name_of_office(cell) : label_text(page, cell);
+	return str_is(column, "about") ? date_text(page, name_of_office(cell)) : label_text(page, cell);
 }
 
 void plain_table_write(struct out *page, const struct sheet *sheet, const char *caption)
