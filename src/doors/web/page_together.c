@@ -49,8 +49,8 @@ static const char *path_of(struct exchange *exchange, const struct together *tog
 static void link_write(struct out *page, const struct together *together, size_t count)
 {
 	if (count > 1)
-		html(page, "<a class=\"button plain\" href=\"%s\">%s: %s (%zu)</a>\n", path_of(page->exchange, together),
-		     say(page, N_("Decide several under one signature")), say(page, spec_of(together)->record.label), count);
+		html(page, "<a class=\"button plain\" href=\"%s\">%s %s (%zu)</a>\n", path_of(page->exchange, together),
+		     say(page, N_("Decide several under one signature:")), say(page, spec_of(together)->record.label), count);
 }
 
 static bool is_done_at(const struct together *together, struct str path)
