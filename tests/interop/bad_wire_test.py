@@ -110,12 +110,15 @@ def answer(line, rest, is_head=False, pace=None):
 def open_line(office, room=None):
     context = ssl.create_default_context(cafile=os.path.join(office.dir, 'tls/ca/test-root.pem'))
     context.load_cert_chain(office.card('mei'))
-    raw = socket.socket(socket.AF_INET)
-    if room:
-        raw.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, room)
-    raw.settimeout(20)
-    raw.connect(('127.0.0.1', office.card_port))
-    return context.wrap_socket(raw, server_hostname='localhost')
+    for family, kind, protocol, _, address in socket.getaddrinfo('localhost', office.card_port, type=socket.SOCK_STREAM):
+        raw = socket.socket(family, kind, protocol)
+        if room:
+            raw.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, room)
+        raw.settimeout(20)
+        if raw.connect_ex(address) == 0:
+            return context.wrap_socket(raw, server_hostname='localhost')
+        raw.close()
+    raise ConnectionRefusedError('nobody listens on localhost')
 
 
 def leaves_together(office, check):
